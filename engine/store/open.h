@@ -1,0 +1,25 @@
+// Opening a store by its URL: "sqlite:FILE" or "memory:".
+#pragma once
+
+#include "engine/store/counters.h"
+#include "engine/store/store.h"
+
+namespace affinity::store {
+
+/// Opens the store on the calling thread, which alone may use it. `clock` outlives it and is the store's time on memory
+/// and SQLite, which have no server whose clock could count.
+/// sqlite: the file must exist, be a database that holds production's tables, and not be newer than this program. A
+/// read-only opening changes no byte of it. Errors: InvalidInput (URL), NotFound, ReadOnly, Busy, Damaged,
+/// CannotConnect.
+base::Result<std::unique_ptr<Store>> open(const QString& url, Access access, const base::Clock& clock);
+
+/// Makes a new, empty embedded store (production's tables and the console's) in `fileName`, which must not exist.
+base::Result<void> createEmbedded(const QString& fileName, const base::Clock& clock);
+
+/// The statements that would add the console's tables to the store of that URL; empty when it is prepared.
+base::Result<QStringList> preparationSql(const QString& url, const base::Clock& clock);
+
+/// Adds them, in one transaction for each migration.
+base::Result<void> prepare(const QString& url, const base::Clock& clock);
+
+} // namespace affinity::store

@@ -1,0 +1,225 @@
+#include "engine/store/sqlstore.h"
+
+#include "engine/store/devicepages.h"
+#include "engine/store/devicestatement.h"
+#include "engine/store/edits.h"
+#include "engine/store/logstatement.h"
+#include "engine/store/schema.h"
+#include "engine/store/sqlrows.h"
+#include "engine/store/sqltransaction.h"
+
+#include <QFileInfo>
+
+namespace affinity::store {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+/// One consistent view for an answer of several statements; inside an open transaction that one's view serves.
+class SqlStore::Snapshot {
+public:
+    explicit Snapshot(SqlStore& store) : m_store(store), m_isOwn(!*store.m_isTransactionOpen) {
+        if (m_isOwn)
+            m_begun = store.m_connection->run(Statement::BeginRead);
+    }
+    ~Snapshot() {
+        if (!m_isOwn || !m_begun)
+            return;
+        const bool isEnded = m_store.m_connection->run(Statement::Rollback).isOk();
+        Q_UNUSED(isEnded); // nothing was written
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    const Result<qint64>& begun() const { return m_begun; }
+
+private:
+    SqlStore& m_store;
+    bool m_isOwn;
+    Result<qint64> m_begun = 0;
+};
+
+SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, bool isEmbedded)
+    : m_connection(std::move(connection)),
+      m_clock(clock),
+      m_isEmbedded(isEmbedded),
+      m_isTransactionOpen(std::make_shared<bool>(false)) {
+}
+
+SqlStore::~SqlStore() = default;
+
+Result<std::unique_ptr<SqlStore>> SqlStore::open(const QString& fileName, const SqlOptions& options,
+                                                 const base::Clock& clock) {
+    auto connection = SqlConnection::open(fileName, options);
+    if (!connection)
+        return connection.error();
+    const Result<SchemaFacts> facts = inspectSchema(**connection);
+    if (!facts)
+        return facts.error();
+    connection.value()->setShape(facts->shape);
+    return std::unique_ptr<SqlStore>(new SqlStore(std::move(connection).value(), clock, facts->isEmbedded));
+}
+
+StoreInfo SqlStore::info() const {
+    StoreInfo info;
+    info.name = QFileInfo(m_connection->fileName()).fileName();
+    info.kind = QStringLiteral("sqlite");
+    info.isReadOnly = m_connection->options().access == Access::Read;
+    info.isPrepared = m_connection->shape().isPrepared;
+    info.isEmbedded = m_isEmbedded;
+    info.hasDecay = m_connection->shape().hasDecay;
+    return info;
+}
+
+Result<std::unique_ptr<Transaction>> SqlStore::begin(Access access) {
+    if (access == Access::Write && m_connection->options().access == Access::Read)
+        return readOnlyStore(m_connection->fileName());
+    if (*m_isTransactionOpen)
+        return transactionIsOpen();
+    const Result<qint64> begun =
+        m_connection->run(access == Access::Write ? Statement::BeginWrite : Statement::BeginRead);
+    if (!begun)
+        return begun.error();
+    *m_isTransactionOpen = true;
+    return std::unique_ptr<Transaction>(
+        std::make_unique<SqlTransaction>(m_connection, m_clock, access, m_isEmbedded, m_isTransactionOpen));
+}
+
+Result<qint64> SqlStore::nowUs() {
+    return m_clock.nowUs();
+}
+
+Result<rules::RuleSet> SqlStore::ruleSet() {
+    const Snapshot snapshot(*this);
+    return snapshot.begun() ? readRuleSet() : Result<rules::RuleSet>(snapshot.begun().error());
+}
+
+Result<rules::RuleSet> SqlStore::readRuleSet() {
+    auto setting = m_connection->selectOne(Statement::SelectSetting, {}, readSetting);
+    if (!setting)
+        return setting.error();
+    if (!setting.value())
+        return missingSetting(m_connection->fileName());
+    auto rules = m_connection->select(Statement::SelectRules, {}, readRule);
+    if (!rules)
+        return rules.error();
+    auto levels = m_connection->select(Statement::SelectLevels, {}, readLevel);
+    if (!levels)
+        return levels.error();
+    return rules::RuleSet{*std::move(setting).value(), std::move(rules).value(), std::move(levels).value()};
+}
+
+Result<DevicePage> SqlStore::devices(const DeviceQuery& query) {
+    const Snapshot snapshot(*this);
+    return snapshot.begun() ? readDevices(query) : Result<DevicePage>(snapshot.begun().error());
+}
+
+Result<DevicePage> SqlStore::readDevices(const DeviceQuery& query) {
+    std::vector<qint64> named;
+    if (const QString text = query.text.trimmed(); !text.isEmpty()) {
+        const auto number = idFromText(text);
+        const QVariant id = number ? QVariant(*number) : QVariant();
+        auto found = m_connection->select(Statement::SelectNamedDevices, {id, id, text, text, text}, readNumber);
+        if (!found)
+            return found.error();
+        named = std::move(found).value();
+    }
+    const auto fetch = [&](const std::optional<DeviceCursor>& cursor, bool isReversed, int limit) {
+        std::vector<DeviceRow> rows;
+        for (const BoundStatement& statement : deviceStatements(query, named, cursor, isReversed, limit)) {
+            auto part = m_connection->selectText(statement.text, statement.values, readDeviceRow);
+            if (!part)
+                return Result<std::vector<DeviceRow>>(part.error());
+            rows.insert(rows.end(), part->begin(), part->end());
+            if (rows.size() >= static_cast<size_t>(limit))
+                break;
+        }
+        rows.resize(std::min(rows.size(), static_cast<size_t>(limit)));
+        return Result<std::vector<DeviceRow>>(std::move(rows));
+    };
+    return devicePage(query, fetch);
+}
+
+Result<std::optional<DeviceRow>> SqlStore::device(base::DeviceId id) {
+    return m_connection->selectOne(Statement::SelectDevice, {id.value}, readDeviceRow);
+}
+
+Result<LogPage> SqlStore::log(const LogQuery& query) {
+    if (query.limit < 1 || query.limit > 10'000)
+        return logLimitError(query.limit);
+    const BoundStatement statement = logStatement(query, m_connection->shape());
+    const auto read = m_connection->shape().isPrepared ? readLogEntry : readBareLogEntry;
+    auto rows = m_connection->selectText(statement.text, statement.values, read);
+    if (!rows)
+        return rows.error();
+    LogPage page{std::move(rows).value(), false};
+    page.hasMore = page.entries.size() > static_cast<size_t>(query.limit);
+    if (page.hasMore)
+        page.entries.pop_back();
+    return page;
+}
+
+Result<std::vector<rules::Grant>> SqlStore::grants(base::DeviceId id) {
+    return m_connection->select(Statement::SelectGrants, {id.value}, readGrant);
+}
+
+Result<std::vector<rules::DailyCounter>> SqlStore::dailyCounters(base::DeviceId id, QDate from) {
+    return m_connection->select(Statement::SelectCounters, {id.value, dateValue(from)}, readCounter);
+}
+
+Result<std::vector<rules::Binding>> SqlStore::bindingsAfter(base::DeviceId after, int limit, bool onlyActive) {
+    const Statement statement = onlyActive ? Statement::SelectActiveBindingsAfter : Statement::SelectBindingsAfter;
+    return m_connection->select(statement, {after.value, std::max(limit, 0)}, readBinding);
+}
+
+Result<bool> SqlStore::hasLogOfSource(base::DeviceId id, const QString& source, qint64 fromUs, qint64 toUs) {
+    const auto found = m_connection->selectOne(
+        Statement::SelectLogOfSource, {id.value, timeValue(fromUs), timeValue(toUs), textValue(source)}, readNumber);
+    if (!found)
+        return found.error();
+    return found->has_value();
+}
+
+Result<std::optional<OperatorRecord>> SqlStore::operatorByName(const QString& username) {
+    return m_connection->selectOne(Statement::SelectOperator, {textValue(username)}, readOperator);
+}
+
+Result<int> SqlStore::edit(Statement statement, const QVariantList& values) {
+    if (m_connection->options().access == Access::Read)
+        return readOnlyStore(m_connection->fileName());
+    if (*m_isTransactionOpen)
+        return transactionIsOpen();
+    const Result<qint64> rows = m_connection->run(statement, values); // one statement is a transaction of its own
+    if (!rows)
+        return rows.error();
+    return static_cast<int>(*rows);
+}
+
+Result<int> SqlStore::editRule(const QString& key, const RuleEdit& edit, qint64 nowUs) {
+    return this->edit(Statement::EditRule,
+                      {numberOrNull(edit.minChange), numberOrNull(edit.maxChange), numberOrNull(edit.singleCap),
+                       numberOrNull(edit.dailyCap), numberOrNull(edit.cooldownSeconds), flagOrNull(edit.isEnabled),
+                       flagOrNull(edit.isDeleted), timeValue(nowUs), textValue(key)});
+}
+
+Result<int> SqlStore::editSetting(const SettingEdit& edit, qint64 nowUs) {
+    const bool namesDecay = edit.isDecayEnabled || edit.decayIdleDays || edit.decayRuleKey;
+    const bool hasDecay = m_connection->shape().hasDecay;
+    if (namesDecay && !hasDecay)
+        return Error{ErrorKind::Refused, QStringLiteral("%1 has no decay columns in its setting, so decay cannot be "
+                                                        "set there. Migrate the service first.")
+                                             .arg(m_connection->fileName())};
+    QVariantList values{numberOrNull(edit.maxAffinity), numberOrNull(edit.globalDailyCap),
+                        edit.timeZone ? QVariant(QString::fromUtf8(*edit.timeZone)) : QVariant(),
+                        flagOrNull(edit.isNotifyEnabled), timeValue(nowUs)};
+    if (hasDecay)
+        values << flagOrNull(edit.isDecayEnabled) << numberOrNull(edit.decayIdleDays)
+               << (edit.decayRuleKey ? textValue(*edit.decayRuleKey) : QVariant());
+    return this->edit(Statement::EditSetting, values);
+}
+
+Result<int> SqlStore::setBound(base::DeviceId id, bool isBound, qint64 nowUs) {
+    return edit(Statement::SetUnbound, {isBound ? QVariant() : timeValue(nowUs), id.value});
+}
+
+} // namespace affinity::store

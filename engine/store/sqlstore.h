@@ -1,0 +1,45 @@
+// SqlStore: production's tables in an SQLite file, as Django keeps them, read and written in place.
+#pragma once
+
+#include "engine/store/sqlconnection.h"
+
+namespace affinity::store {
+
+/// Lives on the thread that opened it.
+class SqlStore final : public Store {
+public:
+    /// Opens a file that exists; see store::open for the errors. `clock` outlives the store.
+    static base::Result<std::unique_ptr<SqlStore>> open(const QString& fileName, const SqlOptions& options,
+                                                        const base::Clock& clock);
+    ~SqlStore() override;
+
+    StoreInfo info() const override;
+    base::Result<std::unique_ptr<Transaction>> begin(Access access) override;
+    base::Result<qint64> nowUs() override;
+    base::Result<rules::RuleSet> ruleSet() override;
+    base::Result<DevicePage> devices(const DeviceQuery& query) override;
+    base::Result<std::optional<DeviceRow>> device(base::DeviceId id) override;
+    base::Result<LogPage> log(const LogQuery& query) override;
+    base::Result<std::vector<rules::Grant>> grants(base::DeviceId id) override;
+    base::Result<std::vector<rules::DailyCounter>> dailyCounters(base::DeviceId id, QDate from) override;
+    base::Result<std::vector<rules::Binding>> bindingsAfter(base::DeviceId after, int limit, bool onlyActive) override;
+    base::Result<bool> hasLogOfSource(base::DeviceId id, const QString& source, qint64 fromUs, qint64 toUs) override;
+    base::Result<std::optional<OperatorRecord>> operatorByName(const QString& username) override;
+    base::Result<int> editRule(const QString& key, const RuleEdit& edit, qint64 nowUs) override;
+    base::Result<int> editSetting(const SettingEdit& edit, qint64 nowUs) override;
+    base::Result<int> setBound(base::DeviceId id, bool isBound, qint64 nowUs) override;
+
+private:
+    class Snapshot;
+    SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, bool isEmbedded);
+    base::Result<DevicePage> readDevices(const DeviceQuery& query);
+    base::Result<rules::RuleSet> readRuleSet();
+    base::Result<int> edit(Statement statement, const QVariantList& values);
+
+    std::shared_ptr<SqlConnection> m_connection;
+    const base::Clock& m_clock;
+    bool m_isEmbedded = false;
+    std::shared_ptr<bool> m_isTransactionOpen; ///< shared with the open transaction
+};
+
+} // namespace affinity::store

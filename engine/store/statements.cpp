@@ -1,0 +1,296 @@
+#include "engine/store/statements.h"
+
+namespace affinity::store {
+
+namespace {
+
+QString bindingColumns() {
+    return QStringLiteral("d.id, d.user_id, d.device_serial, d.nickname, d.favorability, d.affinity_level, "
+                          "d.last_active_at, d.bound_at, d.unbound_at");
+}
+
+QString ruleColumns() {
+    return QStringLiteral("id, rule_key, name, min_change, max_change, single_cap, daily_cap, cooldown_seconds, "
+                          "is_enabled, is_deleted, updated_at");
+}
+
+QString settingText(const SchemaShape& shape) {
+    const QString decay = shape.hasDecay ? QStringLiteral("decay_enabled, decay_idle_days, decay_rule_key")
+                                         : QStringLiteral("NULL, NULL, NULL");
+    return QStringLiteral("SELECT max_affinity, global_daily_cap, timezone, enable_notify, updated_at, %1 "
+                          "FROM userapp_affinitysetting WHERE id = 1")
+        .arg(decay);
+}
+
+QString editSettingText(const SchemaShape& shape) {
+    const QString decay = shape.hasDecay ? QStringLiteral(", decay_enabled = coalesce(?, decay_enabled), "
+                                                          "decay_idle_days = coalesce(?, decay_idle_days), "
+                                                          "decay_rule_key = coalesce(?, decay_rule_key)")
+                                         : QString();
+    return QStringLiteral("UPDATE userapp_affinitysetting SET max_affinity = coalesce(?, max_affinity), "
+                          "global_daily_cap = coalesce(?, global_daily_cap), timezone = coalesce(?, timezone), "
+                          "enable_notify = coalesce(?, enable_notify), updated_at = ?%1 WHERE id = 1")
+        .arg(decay);
+}
+
+/// One log entry by a condition.
+QString entryText(const SchemaShape& shape, const QString& condition) {
+    return QStringLiteral("SELECT %1 %2 WHERE %3 ORDER BY l.id LIMIT 1")
+        .arg(logColumns(shape), logTables(shape), condition);
+}
+
+/// One log entry by a condition on its note, which comes first so that the note's own index is used.
+QString entryByNoteText(const SchemaShape& shape, const QString& condition) {
+    return QStringLiteral("SELECT %1 FROM affinity_console_log_note n CROSS JOIN userapp_affinitylog l "
+                          "ON l.id = n.log_id WHERE %2")
+        .arg(logColumns(shape), condition);
+}
+
+QString adjustedPointsText(const QString& deviceCondition) {
+    return QStringLiteral("SELECT coalesce(sum(abs(change_value)), 0) FROM userapp_affinitylog "
+                          "WHERE operator_admin_id = ? AND rule_id IS NULL AND +created_at >= ? AND +created_at < ?%1")
+        .arg(deviceCondition);
+}
+
+/// Devices that a text names exactly, each way by its own index. The text is bound as id, user id (NULL when it is no
+/// number), serial, username and event id.
+QString namedDevicesText() {
+    return QStringLiteral(
+        "SELECT id FROM device_interaction_userdevice WHERE id = ? "
+        "UNION SELECT id FROM device_interaction_userdevice WHERE user_id = ? "
+        "UNION SELECT id FROM device_interaction_userdevice WHERE device_serial = ? "
+        "UNION SELECT d.id FROM userapp_paradiseuser u CROSS JOIN device_interaction_userdevice d ON d.user_id = u.id "
+        "WHERE u.username = ? "
+        "UNION SELECT device_id FROM userapp_affinitylog WHERE event_id = ?");
+}
+
+QString transactionText(Statement statement) {
+    switch (statement) {
+    case Statement::BeginWrite:
+        return QStringLiteral("BEGIN IMMEDIATE");
+    case Statement::BeginRead:
+        return QStringLiteral("BEGIN");
+    case Statement::Commit:
+        return QStringLiteral("COMMIT");
+    case Statement::Rollback:
+        return QStringLiteral("ROLLBACK");
+    case Statement::SavepointGrant:
+        return QStringLiteral("SAVEPOINT affinity_grant");
+    case Statement::ReleaseGrant:
+        return QStringLiteral("RELEASE affinity_grant");
+    case Statement::RollbackToGrant:
+        return QStringLiteral("ROLLBACK TO affinity_grant");
+    default:
+        return {};
+    }
+}
+
+QString writingText(Statement statement, const SchemaShape& shape) {
+    switch (statement) {
+    case Statement::UpdateBinding:
+        return QStringLiteral("UPDATE device_interaction_userdevice SET favorability = ?, "
+                              "last_active_at = coalesce(?, last_active_at) WHERE id = ? AND favorability = ?");
+    case Statement::InsertLog:
+        return QStringLiteral("INSERT INTO userapp_affinitylog (rule_key, change_value, before_value, after_value, "
+                              "source, event_id, reason, metadata, created_at, device_id, operator_admin_id, rule_id, "
+                              "user_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    case Statement::InsertNote:
+        return QStringLiteral("INSERT INTO affinity_console_log_note (log_id, operation_id, reason_code, ticket, "
+                              "drawn_change, reverses_log_id) VALUES (?, ?, ?, ?, ?, ?)");
+    case Statement::AddCounter:
+        return QStringLiteral("INSERT INTO userapp_useraffinitydailycounter (date, accumulated_change, trigger_count, "
+                              "device_id, rule_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id, rule_id, date) "
+                              "DO UPDATE SET accumulated_change = accumulated_change + excluded.accumulated_change, "
+                              "trigger_count = trigger_count + excluded.trigger_count");
+    case Statement::UpdateLevel:
+        return QStringLiteral("UPDATE device_interaction_userdevice SET affinity_level = ? WHERE id = ?");
+    case Statement::InsertGrant:
+        return QStringLiteral("INSERT INTO userapp_userlevelrewardgrant (level, rewards, granted_at, device_id) "
+                              "VALUES (?, ?, ?, ?) ON CONFLICT (device_id, level) DO NOTHING");
+    case Statement::EditRule:
+        return QStringLiteral("UPDATE userapp_affinityrule SET min_change = coalesce(?, min_change), "
+                              "max_change = coalesce(?, max_change), single_cap = coalesce(?, single_cap), "
+                              "daily_cap = coalesce(?, daily_cap), cooldown_seconds = coalesce(?, cooldown_seconds), "
+                              "is_enabled = coalesce(?, is_enabled), is_deleted = coalesce(?, is_deleted), "
+                              "updated_at = ? WHERE rule_key = ? AND NOT is_deleted");
+    case Statement::EditSetting:
+        return editSettingText(shape);
+    case Statement::SetUnbound:
+        return QStringLiteral("UPDATE device_interaction_userdevice SET unbound_at = ? WHERE id = ?");
+    default:
+        return {};
+    }
+}
+
+QString fencingText(Statement statement, const SchemaShape& shape) {
+    switch (statement) {
+    case Statement::SelectBinding:
+        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d WHERE d.id = ?").arg(bindingColumns());
+    case Statement::SelectSetting:
+        return settingText(shape);
+    case Statement::SelectLevels:
+        return QStringLiteral("SELECT level, min_value, name, rewards FROM userapp_affinitylevel ORDER BY level");
+    case Statement::SelectLiveRule:
+        return QStringLiteral("SELECT %1 FROM userapp_affinityrule WHERE rule_key = ? AND NOT is_deleted "
+                              "AND is_enabled")
+            .arg(ruleColumns());
+    case Statement::SelectEventRow:
+        return QStringLiteral("SELECT %1 FROM userapp_affinitylog l WHERE l.event_id = ? AND +l.created_at > ? "
+                              "ORDER BY l.id DESC LIMIT 1")
+            .arg(logColumns({}));
+    case Statement::SelectRecentChanges:
+        // The device's rows of the day and, from before it, those of the rule that a cooldown reaches.
+        return QStringLiteral("SELECT id, rule_key, change_value, created_at, rule_id IS NULL "
+                              "FROM userapp_affinitylog WHERE device_id = ? AND created_at >= ? "
+                              "AND (created_at >= ? OR (rule_key = ? AND rule_id IS NOT NULL))");
+    case Statement::SelectGrantedLevels:
+        return QStringLiteral("SELECT level FROM userapp_userlevelrewardgrant WHERE device_id = ? ORDER BY level");
+    case Statement::SelectLogEntry:
+        return entryText(shape, QStringLiteral("l.id = ?"));
+    case Statement::SelectOperationByNote:
+        return entryByNoteText(shape, QStringLiteral("n.operation_id = ? AND n.operation_id <> ''"));
+    case Statement::SelectReversalByNote:
+        return entryByNoteText(shape, QStringLiteral("n.reverses_log_id = ?"));
+    case Statement::SelectOperationByMetadata: // adjustments alone are looked at, by the index on the rule key
+        return entryText(shape, QStringLiteral("l.rule_key = 'admin' AND l.rule_id IS NULL "
+                                               "AND json_extract(l.metadata, '$.operation_id') = ?"));
+    case Statement::SelectReversalByMetadata:
+        return entryText(shape, QStringLiteral("l.rule_key = 'admin' AND l.rule_id IS NULL "
+                                               "AND json_extract(l.metadata, '$.reverses_log_id') = ?"));
+    case Statement::SelectAdjustedPoints:
+        return adjustedPointsText(QString());
+    case Statement::SelectAdjustedPointsOfDevice:
+        return adjustedPointsText(QStringLiteral(" AND +device_id = ?"));
+    default:
+        return {};
+    }
+}
+
+QString readingText(Statement statement) {
+    switch (statement) {
+    case Statement::SelectRules:
+        return QStringLiteral("SELECT %1 FROM userapp_affinityrule ORDER BY id").arg(ruleColumns());
+    case Statement::SelectDevice:
+        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d CROSS JOIN userapp_paradiseuser u "
+                              "ON u.id = d.user_id WHERE d.id = ?")
+            .arg(deviceColumns());
+    case Statement::SelectNamedDevices:
+        return namedDevicesText();
+    case Statement::SelectGrants:
+        return QStringLiteral("SELECT id, device_id, level, rewards, granted_at FROM userapp_userlevelrewardgrant "
+                              "WHERE device_id = ? ORDER BY level");
+    case Statement::SelectCounters:
+        return QStringLiteral("SELECT id, device_id, rule_id, date, accumulated_change, trigger_count "
+                              "FROM userapp_useraffinitydailycounter WHERE device_id = ? AND date >= ? "
+                              "ORDER BY date DESC, rule_id");
+    case Statement::SelectBindingsAfter:
+        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d WHERE d.id > ? ORDER BY d.id LIMIT ?")
+            .arg(bindingColumns());
+    case Statement::SelectActiveBindingsAfter:
+        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d WHERE d.id > ? AND d.unbound_at IS NULL "
+                              "ORDER BY d.id LIMIT ?")
+            .arg(bindingColumns());
+    case Statement::SelectLogOfSource:
+        return QStringLiteral("SELECT 1 FROM userapp_affinitylog WHERE device_id = ? AND created_at >= ? "
+                              "AND created_at < ? AND source = ? LIMIT 1");
+    case Statement::SelectOperator:
+        return QStringLiteral("SELECT o.id, o.username, o.is_active, o.is_staff, o.is_superuser, o.is_superuser OR "
+                              "EXISTS (SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id "
+                              "WHERE m.user_id = o.id AND g.name = 'affinity_designers'), o.password "
+                              "FROM auth_user o WHERE o.username = ?");
+    default:
+        return {};
+    }
+}
+
+/// Whole rows with their ids, for the copy of a memory database.
+QString copyingText(Statement statement) {
+    switch (statement) {
+    case Statement::CopyUser:
+        return QStringLiteral("INSERT INTO userapp_paradiseuser (id, username, nickname, is_active, created_at) "
+                              "VALUES (?, ?, ?, ?, ?)");
+    case Statement::CopyBinding:
+        return QStringLiteral("INSERT INTO device_interaction_userdevice (id, user_id, device_serial, nickname, "
+                              "favorability, affinity_level, last_active_at, bound_at, unbound_at) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    case Statement::CopySetting:
+        return QStringLiteral("INSERT OR REPLACE INTO userapp_affinitysetting (id, max_affinity, global_daily_cap, "
+                              "timezone, enable_notify, decay_enabled, decay_idle_days, decay_rule_key, updated_at) "
+                              "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)");
+    case Statement::CopyRule:
+        return QStringLiteral("INSERT INTO userapp_affinityrule (id, rule_key, name, min_change, max_change, "
+                              "single_cap, daily_cap, cooldown_seconds, is_enabled, is_deleted, created_at, "
+                              "updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    case Statement::CopyLevel:
+        return QStringLiteral("INSERT INTO userapp_affinitylevel (level, min_value, name, rewards) "
+                              "VALUES (?, ?, ?, ?)");
+    case Statement::CopyOperator:
+        return QStringLiteral("INSERT INTO auth_user (id, password, last_login, is_superuser, username, last_name, "
+                              "email, is_staff, is_active, date_joined, first_name) "
+                              "VALUES (?, ?, NULL, ?, ?, '', '', ?, ?, ?, '')");
+    case Statement::CopyDesignerGroup:
+        return QStringLiteral("INSERT OR IGNORE INTO auth_group (name) VALUES ('affinity_designers')");
+    case Statement::CopyDesigner:
+        return QStringLiteral("INSERT INTO auth_user_groups (user_id, group_id) "
+                              "SELECT ?, id FROM auth_group WHERE name = 'affinity_designers'");
+    case Statement::CopyLog:
+        return QStringLiteral("INSERT INTO userapp_affinitylog (id, rule_key, change_value, before_value, "
+                              "after_value, source, event_id, reason, metadata, created_at, device_id, "
+                              "operator_admin_id, rule_id, user_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    case Statement::CopyCounter:
+        return QStringLiteral("INSERT INTO userapp_useraffinitydailycounter (id, date, accumulated_change, "
+                              "trigger_count, device_id, rule_id) VALUES (?, ?, ?, ?, ?, ?)");
+    case Statement::CopyGrant:
+        return QStringLiteral("INSERT INTO userapp_userlevelrewardgrant (id, level, rewards, granted_at, device_id) "
+                              "VALUES (?, ?, ?, ?, ?)");
+    default:
+        return {};
+    }
+}
+
+QString schemaText(Statement statement) {
+    switch (statement) {
+    case Statement::SelectColumns:
+        return QStringLiteral("SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p "
+                              "WHERE m.type = 'table'");
+    case Statement::SelectSchemaVersions:
+        return QStringLiteral("SELECT version FROM affinity_console_schema_version ORDER BY version");
+    case Statement::SelectFileSize:
+        return QStringLiteral("SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString deviceColumns() {
+    return bindingColumns() + QStringLiteral(", u.id, u.username, u.nickname, u.is_active, u.created_at");
+}
+
+QString logColumns(const SchemaShape& shape) {
+    const QString row = QStringLiteral("l.id, l.user_id, l.device_id, l.rule_id, l.rule_key, l.change_value, "
+                                       "l.before_value, l.after_value, l.source, l.event_id, l.reason, l.metadata, "
+                                       "l.operator_admin_id, l.created_at");
+    const QString note = QStringLiteral(", n.log_id, n.operation_id, n.reason_code, n.ticket, n.drawn_change, "
+                                        "n.reverses_log_id");
+    return shape.isPrepared ? row + note : row;
+}
+
+QString logTables(const SchemaShape& shape) {
+    const QString log = QStringLiteral("FROM userapp_affinitylog l");
+    return shape.isPrepared ? log + QStringLiteral(" LEFT JOIN affinity_console_log_note n ON n.log_id = l.id") : log;
+}
+
+QString text(Statement statement, const SchemaShape& shape) {
+    for (const QString& found :
+         {transactionText(statement), writingText(statement, shape), fencingText(statement, shape),
+          readingText(statement), copyingText(statement), schemaText(statement)}) {
+        if (!found.isEmpty())
+            return found;
+    }
+    Q_ASSERT(false);
+    return {};
+}
+
+} // namespace affinity::store

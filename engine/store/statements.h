@@ -1,0 +1,81 @@
+// The SQL texts of the SQLite store, by name: the only place where they are written down.
+#pragma once
+
+#include <QString>
+
+namespace affinity::store {
+
+/// Every statement with a fixed text. Values are bound to the question marks, in order.
+enum class Statement {
+    BeginWrite,
+    BeginRead,
+    Commit,
+    Rollback,
+    SavepointGrant,
+    ReleaseGrant,
+    RollbackToGrant,
+    SelectBinding,
+    SelectSetting,
+    SelectLevels,
+    SelectLiveRule,
+    SelectEventRow,
+    SelectRecentChanges,
+    SelectGrantedLevels,
+    SelectLogEntry,
+    SelectOperationByNote,
+    SelectOperationByMetadata,
+    SelectReversalByNote,
+    SelectReversalByMetadata,
+    SelectAdjustedPoints,
+    SelectAdjustedPointsOfDevice,
+    UpdateBinding,
+    InsertLog,
+    InsertNote,
+    AddCounter,
+    UpdateLevel,
+    InsertGrant,
+    SelectRules,
+    SelectDevice,
+    SelectNamedDevices,
+    SelectGrants,
+    SelectCounters,
+    SelectBindingsAfter,
+    SelectActiveBindingsAfter,
+    SelectLogOfSource,
+    SelectOperator,
+    EditRule,
+    EditSetting,
+    SetUnbound,
+    CopyUser,
+    CopyBinding,
+    CopySetting,
+    CopyRule,
+    CopyLevel,
+    CopyOperator,
+    CopyDesignerGroup,
+    CopyDesigner,
+    CopyLog,
+    CopyCounter,
+    CopyGrant,
+    SelectColumns,
+    SelectSchemaVersions,
+    SelectFileSize,
+    Count
+};
+
+/// What the opened schema has; some texts depend on it.
+struct SchemaShape {
+    bool isPrepared = false; ///< the console's tables exist
+    bool hasDecay = true;    ///< the setting has the decay columns
+
+    friend bool operator==(const SchemaShape&, const SchemaShape&) = default;
+};
+
+QString text(Statement statement, const SchemaShape& shape);
+
+// Parts of the statements that are put together for a question (devicestatement.h, SqlStore::log).
+QString deviceColumns();                      ///< of d (binding) and u (user), as readDeviceRow takes them
+QString logColumns(const SchemaShape& shape); ///< of l and n, as readLogEntry takes them
+QString logTables(const SchemaShape& shape);  ///< FROM … for logColumns
+
+} // namespace affinity::store

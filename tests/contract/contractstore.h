@@ -1,0 +1,88 @@
+// ContractStore: the same rows in every kind of store, so that one suite can ask all of them the same questions.
+#pragma once
+
+#include "engine/store/bulkcopy.h"
+#include "engine/store/memorydatabase.h"
+#include "engine/store/store.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+/// Declares `name` as the value of a Result, or fails the test with its error.
+#define TAKE(name, expression)                                                                                         \
+    auto name##Result = (expression);                                                                                  \
+    QVERIFY2(name##Result.isOk(), qPrintable(affinity::test::errorText(name##Result)));                                \
+    auto name = std::move(name##Result).value()
+
+/// Fails the test unless the expression is an ok Result<void>.
+#define SUCCEEDS(expression)                                                                                           \
+    do {                                                                                                               \
+        const auto checkedOutcome = (expression);                                                                      \
+        QVERIFY2(checkedOutcome.isOk(), qPrintable(affinity::test::errorText(checkedOutcome)));                        \
+    } while (false)
+
+/// Fails the test unless the expression is an error of that kind.
+#define FAILS_WITH(kindName, expression)                                                                               \
+    do {                                                                                                               \
+        const auto checkedOutcome = (expression);                                                                      \
+        QVERIFY2(!checkedOutcome.isOk(), "it succeeded");                                                              \
+        QVERIFY2(checkedOutcome.error().kind == affinity::base::ErrorKind::kindName,                                   \
+                 qPrintable(affinity::test::errorText(checkedOutcome)));                                               \
+    } while (false)
+
+namespace affinity::test {
+
+template<typename T> QString errorText(const base::Result<T>& result) {
+    return result.isOk() ? QString() : name(result.error().kind) + QStringLiteral(": ") + result.error().what;
+}
+
+enum class Backend { Memory, BareMemory, Embedded, DjangoBare, DjangoPrepared };
+
+/// Adds a data row for each backend to the column "backend" of a test class's global data.
+void addBackends();
+Backend currentBackend();
+bool isSqlite(Backend backend);
+bool isPrepared(Backend backend);
+
+/// Noon of 1 March 2026, UTC.
+inline constexpr qint64 noonUs = 1'772'366'400 * qint64{1'000'000};
+inline constexpr qint64 secondUs = 1'000'000;
+
+/// Three users, six bindings (5 unbound; 6 never active), rules chat, gift, decay, a disabled and a deleted one, levels
+/// 1 to 3 from 0, 50 and 120 points, operators admin (superuser), designer (of the group), support, viewer.
+void fill(store::MemoryDatabase& database);
+
+/// A log row of binding 1 under rule chat, from 10 to 12 points, at noon; tests change what they are about.
+rules::LogRow chatRow();
+/// The plan that writes chatRow() with its counter.
+store::WritePlan chatPlan();
+
+/// One filled store of a kind; its files live as long as it does.
+class ContractStore {
+public:
+    using Filling = std::function<void(store::MemoryDatabase&)>;
+    explicit ContractStore(Backend backend, const Filling& filling = fill);
+
+    /// A further handle on the same rows.
+    base::Result<std::unique_ptr<store::Store>> open(store::Access access = store::Access::Write,
+                                                     int timeoutMs = 5000) const;
+    const QString& fileName() const { return m_fileName; }
+    base::VirtualClock& clock() { return m_clock; }
+    /// Runs SQL on the file behind the store's back.
+    void runSql(const QString& sql) const;
+
+private:
+    base::VirtualClock m_clock{noonUs};
+    QTemporaryDir m_folder;
+    QString m_fileName;
+    std::shared_ptr<store::MemoryDatabase> m_database;
+};
+
+/// Makes `fileName` from tests/data/django/django-sqlite.sql.
+void loadDjango(const QString& fileName);
+/// Runs SQL on an SQLite file, on a connection of its own.
+void runSqlOn(const QString& fileName, const QStringList& statements);
+/// First column of a select's rows.
+QStringList selectFrom(const QString& fileName, const QString& sql);
+
+} // namespace affinity::test

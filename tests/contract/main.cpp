@@ -1,0 +1,20 @@
+#include "tests/contract/counters_test.h"
+#include "tests/contract/devicepages_test.h"
+#include "tests/contract/sqlite_test.h"
+#include "tests/contract/store_test.h"
+#include "tests/contract/storereading_test.h"
+#include "tests/support/testmain.h"
+
+using namespace affinity::test;
+
+int main(int argumentCount, char** arguments) {
+    const QCoreApplication application(argumentCount, arguments);
+    return runAll(argumentCount, arguments,
+                  {
+                      testClass<CountersTest>(),
+                      testClass<StoreTest>(),
+                      testClass<StoreReadingTest>(),
+                      testClass<DevicePagesTest>(),
+                      testClass<SqliteTest>(),
+                  });
+}
