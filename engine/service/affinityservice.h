@@ -1,0 +1,96 @@
+// AffinityService: the one place where a value changes. Events, decay, adjustments and their previews go through it.
+#pragma once
+
+#include "engine/service/applyresult.h"
+#include "engine/service/requests.h"
+#include "engine/service/writeplan.h"
+#include "engine/store/counters.h"
+#include "engine/store/store.h"
+
+#include <QStringList>
+
+#include <functional>
+
+namespace affinity::service {
+
+/// How the engine is set up on this store.
+struct ServiceOptions {
+    QStringList sources{QStringLiteral("device_event"), QStringLiteral("mobile_event"), QStringLiteral("decay"),
+                        QStringLiteral("admin_adjust_single"), QStringLiteral("admin_adjust_batch")};
+};
+
+/// What a call would do, from the code path that commits it. Nothing was written to find out.
+struct Preview {
+    ApplyResult result; ///< its logId is empty; rewardsGranted are those that would be granted
+    rules::Decision decision;
+    std::optional<store::WritePlan> plan;  ///< rows that would be written; nothing when refused
+    std::vector<int> alreadyGrantedLevels; ///< crossed levels that were granted before
+    QStringList pushes;                    ///< "affinity_update", then "level_up" or "level_down"
+    std::optional<rules::Binding> binding; ///< as it was read
+    rules::Setting setting;
+    std::vector<rules::Level> levels;
+    qint64 atUs = 0;      ///< the store's time it holds for
+    QByteArray stateHash; ///< of what it depended on; commit refuses when it is another by then
+};
+
+/// What a layer above wants to check under the lock, before anything is written.
+struct GuardFacts {
+    store::Transaction& transaction;
+    const Situation& situation;
+    const Preview& preview;
+};
+
+/// Says why an action must not be carried out, or that it was before.
+struct GuardVerdict {
+    std::optional<base::Error> refusal;
+    std::optional<store::LogEntry> appliedEarlier;
+};
+using Guard = std::function<base::Result<GuardVerdict>(const GuardFacts&)>;
+
+/// Applies the rules on a store. Lives on the store's thread; every call may block on I/O. References outlive it.
+///
+/// One call: refuse early by the counters, then lock, load, decide, write, commit, and confirm to the counters. The log
+/// rows read under the lock are the fence: dedupe, cooldown and caps hold with the counters empty, late or absent, and
+/// with several processes on one store.
+class AffinityService {
+public:
+    AffinityService(store::Store& store, store::Counters& counters, rules::Draw& draw, ServiceOptions options = {});
+
+    /// One event. Never throws a failure away: every outcome is one of the four of ApplyResult. `guard` runs under the
+    /// lock (decay looks there whether another console was quicker).
+    ApplyResult apply(const ApplyRequest& request, const Guard& guard = {});
+    /// The same event on a reading transaction: writes nothing, to no store and no counter.
+    Preview previewApply(const ApplyRequest& request);
+
+    /// One adjustment as the production service does it; `guard` runs under the lock.
+    ApplyResult adminAdjust(const AdjustRequest& request, const Guard& guard = {});
+    Preview previewAdjust(const AdjustRequest& request, const Guard& guard = {});
+
+    store::Store& store() { return m_store; }
+    store::Counters& counters() { return m_counters; }
+    /// Replaces the source of draws (replay fixes each call's change).
+    void setDraw(rules::Draw& draw) { m_draw = &draw; }
+
+private:
+    struct Unit;
+    ApplyResult run(const Action& action, const Guard& guard);
+    Preview dryRun(const Action& action, const Guard& guard);
+    std::optional<base::Error> invalidity(const Action& action) const;
+    std::optional<ApplyResult> refuseEarly(const Action& action, rules::Draw& draw);
+    base::Result<Unit> attempt(const Action& action, store::Access access, const Guard& guard, rules::Draw& draw);
+    base::Result<Situation> load(const Action& action, store::Transaction& transaction);
+    base::Result<store::CounterFacts> countersOf(const Action& action, QDate date);
+    base::Result<const QTimeZone*> zone(const QByteArray& name);
+    const rules::LocalDay& dayOf(qint64 nowUs, const QTimeZone& zone);
+    ApplyResult resolveCommit(const Action& action, const Unit& unit, const base::Error& error);
+    void confirm(const Action& action, const Unit& unit);
+
+    store::Store& m_store;
+    store::Counters& m_counters;
+    rules::Draw* m_draw;
+    ServiceOptions m_options;
+    QTimeZone m_zone;      ///< of the last call: finding zone data costs more than a whole decision
+    rules::LocalDay m_day; ///< of the last call
+};
+
+} // namespace affinity::service

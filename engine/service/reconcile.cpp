@@ -1,0 +1,272 @@
+#include "engine/service/reconcile.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace affinity::service {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+constexpr size_t mostFindings = 1000;
+constexpr int pageRows = 5000;
+
+/// Folds the rows of one device, oldest first.
+class DeviceFold {
+public:
+    DeviceFold(const rules::Binding& binding, const rules::RuleSet& ruleSet, const QTimeZone& zone)
+        : m_binding(binding), m_ruleSet(ruleSet), m_zone(zone) {}
+
+    void add(const rules::LogRow& row) {
+        // Foreign rows may hold any int; their sum may not fit into one.
+        const qint64 expected = qint64{row.beforeValue} + row.changeValue;
+        if (expected != row.afterValue) {
+            find(FindingKind::Arithmetic, row.id, expected, row.afterValue,
+                 QStringLiteral("Log row %1 says %2 %3 %4 = %5.")
+                     .arg(row.id.value)
+                     .arg(row.beforeValue)
+                     .arg(row.changeValue < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                     .arg(std::abs(qint64{row.changeValue}))
+                     .arg(row.afterValue));
+        }
+        if (m_last && m_last->afterValue != row.beforeValue) {
+            find(FindingKind::Chain, row.id, m_last->afterValue, row.beforeValue,
+                 QStringLiteral("Log row %1 starts at %2, but row %3 before it ended at %4.")
+                     .arg(row.id.value)
+                     .arg(row.beforeValue)
+                     .arg(m_last->id.value)
+                     .arg(m_last->afterValue));
+        }
+        const int oldLevel = rules::levelOf(row.beforeValue, m_ruleSet.levels);
+        const int newLevel = rules::levelOf(row.afterValue, m_ruleSet.levels);
+        for (const rules::Level* level : rules::crossedLevels(oldLevel, newLevel, m_ruleSet.levels))
+            m_reached.emplace(level->level, row.id);
+        if (row.ruleId) {
+            Sum& sum = m_sums[{row.ruleId->value, dateOf(row.createdAtUs)}];
+            sum.change += row.changeValue;
+            sum.lastRow = row.id;
+        }
+        m_last = row;
+    }
+
+    std::vector<Finding> finish(const std::vector<rules::Grant>& grants,
+                                const std::vector<rules::DailyCounter>& counters) {
+        checkBinding();
+        checkGrants(grants);
+        checkCounters(counters);
+        return std::move(m_findings);
+    }
+
+private:
+    struct Sum {
+        qint64 change = 0;
+        base::LogId lastRow;
+    };
+
+    QDate dateOf(qint64 timeUs) {
+        if (!m_day.contains(timeUs))
+            m_day = rules::localDay(rules::localDate(timeUs, m_zone), m_zone);
+        return m_day.date;
+    }
+
+    void checkBinding() {
+        if (m_last && m_last->afterValue != m_binding.favorability) {
+            find(FindingKind::Value, m_last->id, m_last->afterValue, m_binding.favorability,
+                 QStringLiteral("The value is %1, but the last log row (%2) left it at %3.")
+                     .arg(m_binding.favorability)
+                     .arg(m_last->id.value)
+                     .arg(m_last->afterValue));
+        }
+        const int level = rules::levelOf(m_binding.favorability, m_ruleSet.levels);
+        if (level != m_binding.affinityLevel) {
+            find(FindingKind::Level, std::nullopt, level, m_binding.affinityLevel,
+                 QStringLiteral("The stored level is %1, but a value of %2 is level %3.")
+                     .arg(m_binding.affinityLevel)
+                     .arg(m_binding.favorability)
+                     .arg(level));
+        }
+    }
+
+    void checkGrants(const std::vector<rules::Grant>& grants) {
+        std::set<int> granted;
+        for (const rules::Grant& grant : grants)
+            granted.insert(grant.level);
+        for (const auto& [level, row] : m_reached) {
+            if (!granted.contains(level)) {
+                find(FindingKind::Grant, row, level, 0,
+                     QStringLiteral("Log row %1 reached level %2, but its rewards were never granted.")
+                         .arg(row.value)
+                         .arg(level));
+            }
+        }
+    }
+
+    void checkCounters(const std::vector<rules::DailyCounter>& counters) {
+        std::map<std::pair<qint64, QDate>, qint64> stored;
+        for (const rules::DailyCounter& counter : counters)
+            stored[{counter.ruleId.value, counter.date}] = counter.accumulatedChange;
+        for (const auto& [key, sum] : m_sums) {
+            const auto at = stored.find(key);
+            const qint64 found = at == stored.end() ? 0 : at->second;
+            if (at != stored.end())
+                stored.erase(at);
+            if (found != sum.change)
+                findCounter(key, sum.lastRow, sum.change, found);
+        }
+        for (const auto& [key, found] : stored) {
+            if (found != 0)
+                findCounter(key, std::nullopt, 0, found);
+        }
+    }
+
+    void findCounter(const std::pair<qint64, QDate>& key, std::optional<base::LogId> row, qint64 expected,
+                     qint64 found) {
+        find(FindingKind::Counter, row, expected, found,
+             QStringLiteral("The daily counter of rule %1 on %2 is %3, but the log's changes add up to %4.")
+                 .arg(ruleName(key.first), key.second.toString(Qt::ISODate))
+                 .arg(found)
+                 .arg(expected));
+    }
+
+    QString ruleName(qint64 ruleId) const {
+        for (const rules::Rule& rule : m_ruleSet.rules) {
+            if (rule.id.value == ruleId)
+                return rule.key;
+        }
+        return QString::number(ruleId);
+    }
+
+    void find(FindingKind kind, std::optional<base::LogId> row, qint64 expected, qint64 found, const QString& what) {
+        m_findings.push_back({kind, m_binding.id, row, expected, found, what});
+    }
+
+    const rules::Binding& m_binding;
+    const rules::RuleSet& m_ruleSet;
+    const QTimeZone& m_zone;
+    rules::LocalDay m_day;
+    std::optional<rules::LogRow> m_last;
+    std::map<int, base::LogId> m_reached; ///< level → first row that reached it
+    std::map<std::pair<qint64, QDate>, Sum> m_sums;
+    std::vector<Finding> m_findings;
+};
+
+/// The store and what every device is compared with.
+struct Context {
+    store::Store& store;
+    rules::RuleSet ruleSet;
+    QTimeZone zone;
+};
+
+Result<void> reconcileDevice(const Context& context, const rules::Binding& binding, ReconcileReport& report) {
+    DeviceFold fold(binding, context.ruleSet, context.zone);
+    store::LogQuery query;
+    query.deviceId = binding.id;
+    query.isOldestFirst = true;
+    query.limit = pageRows;
+    for (bool hasMore = true; hasMore;) {
+        const auto page = context.store.log(query);
+        if (!page)
+            return page.error();
+        for (const store::LogEntry& entry : page->entries)
+            fold.add(entry.row);
+        report.rows += static_cast<qint64>(page->entries.size());
+        hasMore = page->hasMore;
+        if (hasMore)
+            query.afterId = page->entries.back().row.id;
+    }
+    const auto grants = context.store.grants(binding.id);
+    if (!grants)
+        return grants.error();
+    const auto counters = context.store.dailyCounters(binding.id, QDate(1, 1, 1));
+    if (!counters)
+        return counters.error();
+    ++report.devices;
+    for (Finding& finding : fold.finish(*grants, *counters)) {
+        if (report.findings.size() == mostFindings) {
+            report.isCut = true;
+            break;
+        }
+        report.findings.push_back(std::move(finding));
+    }
+    return {};
+}
+
+Result<Context> contextOf(store::Store& store) {
+    auto ruleSet = store.ruleSet();
+    if (!ruleSet)
+        return ruleSet.error();
+    if (!rules::isKnownTimeZone(ruleSet->setting.timeZone)) {
+        return Error{ErrorKind::InvalidInput, QStringLiteral("The setting's time zone \"%1\" is unknown here.")
+                                                  .arg(QString::fromUtf8(ruleSet->setting.timeZone))};
+    }
+    const QTimeZone zone(ruleSet->setting.timeZone);
+    return Context{store, *std::move(ruleSet), zone};
+}
+
+} // namespace
+
+Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& options) {
+    const auto context = contextOf(store);
+    if (!context)
+        return context.error();
+    ReconcileReport report;
+    if (options.device) {
+        const auto device = store.device(*options.device);
+        if (!device)
+            return device.error();
+        if (!*device) {
+            return Error{ErrorKind::NotFound,
+                         QStringLiteral("There is no binding %1 in this store.").arg(options.device->value)};
+        }
+        if (const auto done = reconcileDevice(*context, (*device)->binding, report); !done)
+            return done.error();
+        return report;
+    }
+    for (base::DeviceId after;;) {
+        const auto bindings = store.bindingsAfter(after, 500, false);
+        if (!bindings)
+            return bindings.error();
+        if (bindings->empty())
+            return report;
+        for (const rules::Binding& binding : *bindings) {
+            if (options.cancel && options.cancel->load()) {
+                report.isFinished = false;
+                return report;
+            }
+            if (const auto done = reconcileDevice(*context, binding, report); !done)
+                return done.error();
+        }
+        after = bindings->back().id;
+        if (options.progress)
+            options.progress(report.devices);
+    }
+}
+
+QString name(FindingKind kind) {
+    static constexpr std::array names{QLatin1String("arithmetic"), QLatin1String("chain"), QLatin1String("value"),
+                                      QLatin1String("level"),      QLatin1String("grant"), QLatin1String("counter")};
+    return names.at(static_cast<size_t>(kind));
+}
+
+base::Json toJson(const ReconcileReport& report) {
+    base::Json findings = base::Json::array();
+    for (const Finding& finding : report.findings) {
+        findings.push_back({{"kind", name(finding.kind).toStdString()},
+                            {"device_id", finding.deviceId.value},
+                            {"log_id", finding.logId ? base::Json(finding.logId->value) : base::Json()},
+                            {"expected", finding.expected},
+                            {"found", finding.found},
+                            {"what", finding.what.toStdString()}});
+    }
+    return {{"devices", report.devices},
+            {"rows", report.rows},
+            {"findings", std::move(findings)},
+            {"cut", report.isCut},
+            {"finished", report.isFinished}};
+}
+
+} // namespace affinity::service

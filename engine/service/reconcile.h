@@ -1,0 +1,54 @@
+// Reconcile: folds the log and compares it with what the store says beside it; names the first row that does not fit.
+#pragma once
+
+#include "engine/service/affinityservice.h"
+
+#include <atomic>
+
+namespace affinity::service {
+
+enum class FindingKind {
+    Arithmetic, ///< a row's after is not before + change
+    Chain,      ///< a row's before is not the previous row's after
+    Value,      ///< the binding's value is not the last row's after
+    Level,      ///< the stored level is not the level of the value
+    Grant,      ///< a level was reached from below, and its rewards were not granted
+    Counter     ///< a daily counter differs from the log's sum of that rule and day
+};
+
+/// One thing that does not fit.
+struct Finding {
+    FindingKind kind = FindingKind::Value;
+    base::DeviceId deviceId;
+    std::optional<base::LogId> logId; ///< the first row that diverges
+    qint64 expected = 0;              ///< from the log
+    qint64 found = 0;                 ///< in the store
+    QString what;                     ///< a sentence for people
+
+    friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct ReconcileReport {
+    qint64 devices = 0;
+    qint64 rows = 0;
+    std::vector<Finding> findings; ///< at most 1,000; `isCut` says that there are more
+    bool isCut = false;
+    bool isFinished = true; ///< false when cancelled
+
+    friend bool operator==(const ReconcileReport&, const ReconcileReport&) = default;
+};
+
+struct ReconcileOptions {
+    std::optional<base::DeviceId> device; ///< nothing: all bindings, unbound ones too
+    std::function<void(qint64 devicesDone)> progress;
+    const std::atomic<bool>* cancel = nullptr;
+};
+
+/// Reads only. Errors: NotFound for an unknown device, store errors.
+base::Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& options);
+
+/// Stable names: "arithmetic", "chain", "value", "level", "grant", "counter".
+QString name(FindingKind kind);
+base::Json toJson(const ReconcileReport& report);
+
+} // namespace affinity::service

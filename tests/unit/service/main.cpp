@@ -1,0 +1,28 @@
+#include "tests/support/testmain.h"
+#include "tests/unit/service/access_test.h"
+#include "tests/unit/service/adjustments_test.h"
+#include "tests/unit/service/apply_test.h"
+#include "tests/unit/service/decay_test.h"
+#include "tests/unit/service/differences_test.h"
+#include "tests/unit/service/equality_test.h"
+#include "tests/unit/service/explain_test.h"
+#include "tests/unit/service/faults_test.h"
+#include "tests/unit/service/reconcile_test.h"
+
+using namespace affinity::test;
+
+int main(int argumentCount, char** arguments) {
+    const QCoreApplication application(argumentCount, arguments);
+    return runAll(argumentCount, arguments,
+                  {
+                      testClass<ApplyTest>(),
+                      testClass<DifferencesTest>(),
+                      testClass<FaultsTest>(),
+                      testClass<AdjustmentsTest>(),
+                      testClass<DecayTest>(),
+                      testClass<ReconcileTest>(),
+                      testClass<ExplainTest>(),
+                      testClass<AccessTest>(),
+                      testClass<EqualityTest>(),
+                  });
+}
