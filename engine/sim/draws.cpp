@@ -92,14 +92,4 @@ double gammaOfMeanOne(const DeviceDay& draws, double variance) {
     }
 }
 
-quint32 poissonCount(const DeviceDay& draws, double mean) {
-    double position = exponentialGap(draws.words(Purpose::Arrival, 0)[0]);
-    quint32 count = 0;
-    while (position < mean) {
-        ++count;
-        position += exponentialGap(draws.words(Purpose::Arrival, count)[0]);
-    }
-    return count;
-}
-
 } // namespace affinity::sim

@@ -55,10 +55,6 @@ bool bernoulli(quint32 high, quint32 low, double probability);
 /// Gamma(a) = Gamma(a + 1) · U^(1/a).
 double gammaOfMeanOne(const DeviceDay& draws, double variance);
 
-/// The number of arrivals of a Poisson process of that mean: how many exponential gaps of Purpose::Arrival fit into it.
-/// The kernels count the same way while they walk the day.
-quint32 poissonCount(const DeviceDay& draws, double mean);
-
 /// Index of the first entry above the word; the last entry must be 2^32.
 template<typename Thresholds> size_t chooseIndex(quint32 word, const Thresholds& below) {
     size_t index = 0;

@@ -8,6 +8,7 @@
 #include "tests/unit/service/explain_test.h"
 #include "tests/unit/service/faults_test.h"
 #include "tests/unit/service/reconcile_test.h"
+#include "tests/unit/service/simulation_test.h"
 
 using namespace affinity::test;
 
@@ -24,5 +25,6 @@ int main(int argumentCount, char** arguments) {
                       testClass<ExplainTest>(),
                       testClass<AccessTest>(),
                       testClass<EqualityTest>(),
+                      testClass<SimulationTest>(),
                   });
 }

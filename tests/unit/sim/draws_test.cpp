@@ -34,6 +34,17 @@ Moments momentsOf(const std::vector<double>& numbers) {
     return moments;
 }
 
+/// How many gaps fit into a stretch of that length: the way the kernels count the arrivals of a day.
+quint32 poissonCount(const DeviceDay& day, double mean) {
+    double position = exponentialGap(day.words(Purpose::Arrival, 0)[0]);
+    quint32 count = 0;
+    while (position < mean) {
+        ++count;
+        position += exponentialGap(day.words(Purpose::Arrival, count)[0]);
+    }
+    return count;
+}
+
 } // namespace
 
 void DrawsTest::logarithmIsTheMathematicalOne() {

@@ -1,0 +1,254 @@
+#include "engine/engine.h"
+
+#include "engine/base/clock.h"
+#include "engine/base/lane.h"
+#include "engine/service/random.h"
+#include "engine/store/memorycounters.h"
+#include "engine/store/open.h"
+
+#include <QFile>
+
+#include <mutex>
+
+namespace affinity {
+
+using base::Error;
+using base::ErrorKind;
+using base::Lane;
+using base::Result;
+using service::AdjustmentForm;
+using service::ApplyResult;
+
+namespace {
+
+constexpr qint64 largestScenarioBytes = 16 << 20;
+
+/// Counters of one process, shared by its lanes.
+class SharedCounters final : public store::Counters {
+public:
+    explicit SharedCounters(const base::Clock& clock) : m_counters(clock) {}
+
+    Result<store::CounterFacts> read(const store::CounterQuery& query) override {
+        const std::lock_guard lock(m_mutex);
+        return m_counters.read(query);
+    }
+    Result<void> confirm(const store::CounterConfirm& confirm) override {
+        const std::lock_guard lock(m_mutex);
+        return m_counters.confirm(confirm);
+    }
+    Result<std::vector<store::CounterEntry>> entries() override {
+        const std::lock_guard lock(m_mutex);
+        return m_counters.entries();
+    }
+
+private:
+    std::mutex m_mutex;
+    store::MemoryCounters m_counters;
+};
+
+/// A lane with its own connection to the store; all but `lane` is used on that lane only.
+struct StoreLane {
+    explicit StoreLane(const QString& name) : lane(std::make_unique<Lane>(name)) {}
+
+    /// The connection is closed on the thread that opened it.
+    ~StoreLane() {
+        lane->end([this] {
+            service.reset();
+            store.reset();
+        });
+    }
+
+    service::SystemDraw draw;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<service::AffinityService> service;
+    std::unique_ptr<Lane> lane;
+};
+
+Result<QByteArray> readScenarioFile(const QString& fileName) {
+    QFile file(fileName);
+    if (!file.exists())
+        return Error{ErrorKind::NotFound, QStringLiteral("There is no file \"%1\".").arg(fileName)};
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("\"%1\" cannot be read: %2").arg(fileName, file.errorString())};
+    }
+    if (file.size() > largestScenarioBytes)
+        return Error{ErrorKind::InvalidInput, QStringLiteral("\"%1\" is larger than 16 MiB.").arg(fileName)};
+    return file.read(largestScenarioBytes);
+}
+
+} // namespace
+
+struct Engine::Private {
+    explicit Private(Connection asked) : connection(std::move(asked)), counters(clock) {}
+
+    /// Opens the lane's store; on the lane.
+    Result<store::StoreInfo> openLane(StoreLane& lane, store::Access access) {
+        auto opened = store::open(connection.url, connection.isReadOnly ? store::Access::Read : access, clock);
+        if (!opened)
+            return opened.error();
+        lane.store = *std::move(opened);
+        lane.service = std::make_unique<service::AffinityService>(*lane.store, counters, lane.draw);
+        return lane.store->info();
+    }
+
+    /// Runs `job` on a lane that was opened; others are told so.
+    template<typename T> Answer<T> on(StoreLane& lane, std::function<Result<T>(StoreLane&)> job) {
+        return lane.lane->run<T>([&lane, job = std::move(job)]() -> Result<T> {
+            if (!lane.store)
+                return Error{ErrorKind::CannotConnect, QStringLiteral("The store is not open.")};
+            return job(lane);
+        });
+    }
+
+    /// The reading lane whose turn it is, so that one slow search does not hold up the next click.
+    StoreLane& reader() { return (++reads % 2 == 0) ? evenReader : oddReader; }
+
+    Connection connection;
+    base::SystemClock clock;
+    SharedCounters counters;
+    unsigned reads = 0;
+    StoreLane evenReader{QStringLiteral("read 1")};
+    StoreLane oddReader{QStringLiteral("read 2")};
+    StoreLane writer{QStringLiteral("write")};
+    StoreLane batch{QStringLiteral("batch")};
+    Lane simulation{QStringLiteral("simulation"), 4};
+};
+
+Engine::Engine(Connection connection, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(std::move(connection))) {
+}
+
+Engine::~Engine() = default;
+
+const Connection& Engine::connection() const {
+    return d->connection;
+}
+
+Answer<Opened> Engine::open() {
+    // The writer goes first: it makes the file ready for readers (journal mode). Readers open before they answer
+    // anything, since lanes keep their order.
+    return d->writer.lane->run<Opened>([this]() -> Result<Opened> {
+        const auto info = d->openLane(d->writer, store::Access::Write);
+        if (!info)
+            return info.error();
+        for (StoreLane* lane : {&d->evenReader, &d->oddReader, &d->batch}) {
+            const auto access = lane == &d->batch ? store::Access::Write : store::Access::Read;
+            QFuture<Result<store::StoreInfo>> opened =
+                lane->lane->run<store::StoreInfo>([this, lane, access] { return d->openLane(*lane, access); });
+            opened.waitForFinished(); // on the writer's lane, never the GUI thread
+            if (opened.resultCount() == 0 || !opened.result())
+                return opened.resultCount() ? opened.result().error()
+                                            : Error{ErrorKind::Cancelled, QStringLiteral("Closed.")};
+        }
+        auto ruleSet = d->writer.store->ruleSet();
+        if (!ruleSet)
+            return ruleSet.error();
+        const auto nowUs = d->writer.store->nowUs();
+        if (!nowUs)
+            return nowUs.error();
+        return Opened{*info, *std::move(ruleSet), *nowUs};
+    });
+}
+
+Answer<rules::RuleSet> Engine::ruleSet() {
+    return d->on<rules::RuleSet>(d->reader(), [](StoreLane& lane) { return lane.store->ruleSet(); });
+}
+
+Answer<store::DevicePage> Engine::devices(const store::DeviceQuery& query) {
+    return d->on<store::DevicePage>(d->reader(), [query](StoreLane& lane) { return lane.store->devices(query); });
+}
+
+Answer<service::DeviceDetail> Engine::device(base::DeviceId id) {
+    return d->on<service::DeviceDetail>(
+        d->reader(), [this, id](StoreLane& lane) { return service::deviceDetail(*lane.store, d->counters, id); });
+}
+
+Answer<std::vector<service::ValuePoint>> Engine::valueHistory(base::DeviceId id, int days) {
+    return d->on<std::vector<service::ValuePoint>>(
+        d->reader(), [id, days](StoreLane& lane) { return service::valueHistory(*lane.store, id, days); });
+}
+
+Answer<store::LogPage> Engine::timeline(const store::LogQuery& query) {
+    return d->on<store::LogPage>(d->reader(), [query](StoreLane& lane) { return lane.store->log(query); });
+}
+
+Answer<service::Explanation> Engine::explainRow(base::LogId id) {
+    return d->on<service::Explanation>(d->reader(),
+                                       [id](StoreLane& lane) { return service::explainRow(*lane.store, id); });
+}
+
+Answer<service::Explanation> Engine::explainMoment(base::DeviceId id, const QString& ruleKey, const QString& eventId,
+                                                   qint64 atUs) {
+    return d->on<service::Explanation>(d->reader(), [id, ruleKey, eventId, atUs](StoreLane& lane) {
+        return service::explainMoment(*lane.store, id, ruleKey, eventId, atUs);
+    });
+}
+
+Answer<service::ReconcileReport> Engine::reconcile(base::DeviceId id) {
+    return d->on<service::ReconcileReport>(
+        d->reader(), [id](StoreLane& lane) { return service::reconcile(*lane.store, {.device = id}); });
+}
+
+Answer<access::Session> Engine::signIn(const QString& username, const access::Secret& password) {
+    // A password hash takes long: the batch lane keeps it off the lanes that answer clicks.
+    return d->on<access::Session>(
+        d->batch, [username, password](StoreLane& lane) { return access::signIn(*lane.store, username, password); });
+}
+
+Answer<service::AdjustmentPreview> Engine::previewAdjustment(const access::Session& session,
+                                                             const AdjustmentForm& form) {
+    return d->on<service::AdjustmentPreview>(d->reader(),
+                                             [session, form](StoreLane& lane) -> Result<service::AdjustmentPreview> {
+                                                 return service::Adjustments(*lane.service).preview(session, form);
+                                             });
+}
+
+Answer<ApplyResult> Engine::commitAdjustment(const access::Session& session, const AdjustmentForm& form,
+                                             const QByteArray& stateHash) {
+    return d->on<ApplyResult>(d->writer, [this, session, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
+        ApplyResult result = service::Adjustments(*lane.service).commit(session, form, stateHash);
+        if (result.outcome == rules::Outcome::Applied)
+            QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
+        return result;
+    });
+}
+
+Answer<service::AdjustmentPreview> Engine::previewReversal(const access::Session& session, base::LogId logId,
+                                                           const AdjustmentForm& form) {
+    return d->on<service::AdjustmentPreview>(
+        d->reader(), [session, logId, form](StoreLane& lane) -> Result<service::AdjustmentPreview> {
+            return service::Adjustments(*lane.service).previewReversal(session, logId, form);
+        });
+}
+
+Answer<ApplyResult> Engine::commitReversal(const access::Session& session, base::LogId logId,
+                                           const AdjustmentForm& form, const QByteArray& stateHash) {
+    return d->on<ApplyResult>(
+        d->writer, [this, session, logId, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
+            ApplyResult result = service::Adjustments(*lane.service).reverse(session, logId, form, stateHash);
+            if (result.outcome == rules::Outcome::Applied)
+                QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
+            return result;
+        });
+}
+
+Answer<sim::SimulationResult> Engine::simulate(const sim::Scenario& scenario, const JobHandle& job) {
+    return d->simulation.run<sim::SimulationResult>([scenario, job] {
+        sim::RunOptions options;
+        options.isCancelled = &job->isCancelled;
+        options.progress = [job](double share) { job->share = share; };
+        return sim::run(scenario, options);
+    });
+}
+
+Answer<sim::Scenario> Engine::loadScenario(const QString& fileName) {
+    return d->on<sim::Scenario>(d->batch, [fileName](StoreLane&) -> Result<sim::Scenario> {
+        const auto text = readScenarioFile(fileName);
+        if (!text)
+            return text.error();
+        return sim::scenarioFromText(*text, fileName);
+    });
+}
+
+} // namespace affinity

@@ -1,0 +1,102 @@
+// The engine as the window and the command line see it: one facade of values, futures and signals. No SQL, no sockets.
+#pragma once
+
+#include "engine/access/signin.h"
+#include "engine/base/result.h"
+#include "engine/service/adjustments.h"
+#include "engine/service/decay.h"
+#include "engine/service/devicedetail.h"
+#include "engine/service/explain.h"
+#include "engine/service/reconcile.h"
+#include "engine/sim/run.h"
+#include "engine/sim/scenariojson.h"
+#include "engine/store/queries.h"
+#include "engine/store/store.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+
+namespace affinity {
+
+template<typename T> using Answer = QFuture<base::Result<T>>;
+
+/// Where people are: it decides the colour of the frame and how much a write has to be confirmed.
+enum class Environment { Demo, Dev, Staging, Production };
+
+/// What to open.
+struct Connection {
+    QString url; ///< "sqlite:FILE"
+    Environment environment = Environment::Dev;
+    bool isReadOnly = false;
+};
+
+/// What was opened.
+struct Opened {
+    store::StoreInfo info;
+    rules::RuleSet ruleSet;
+    qint64 storeNowUs = 0;
+
+    friend bool operator==(const Opened&, const Opened&) = default;
+};
+
+/// Shared between the caller and a running job: setting `isCancelled` ends the job soon; `share` runs from 0 to 1.
+struct JobControl {
+    std::atomic<bool> isCancelled = false;
+    std::atomic<double> share = 0.0;
+};
+using JobHandle = std::shared_ptr<JobControl>;
+
+/// Hosts the engine on lanes of its own: two that read, one that writes, one for long work, one for simulation. Lives
+/// on the thread that made it; every call returns at once, and its future is finished on a lane. Destruction waits for
+/// running jobs (cancel them first).
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    explicit Engine(Connection connection, QObject* parent = nullptr);
+    ~Engine() override;
+
+    const Connection& connection() const;
+
+    /// Opens all lanes' connections; call it once, and the rest after it answered.
+    Answer<Opened> open();
+
+    // Reading, each on a reading lane.
+    Answer<rules::RuleSet> ruleSet();
+    Answer<store::DevicePage> devices(const store::DeviceQuery& query);
+    Answer<service::DeviceDetail> device(base::DeviceId id);
+    Answer<std::vector<service::ValuePoint>> valueHistory(base::DeviceId id, int days);
+    Answer<store::LogPage> timeline(const store::LogQuery& query);
+    Answer<service::Explanation> explainRow(base::LogId id);
+    Answer<service::Explanation> explainMoment(base::DeviceId id, const QString& ruleKey, const QString& eventId,
+                                               qint64 atUs);
+    Answer<service::ReconcileReport> reconcile(base::DeviceId id);
+
+    // Adjusting. Previews run on a reading lane and write nothing.
+    Answer<access::Session> signIn(const QString& username, const access::Secret& password);
+    Answer<service::AdjustmentPreview> previewAdjustment(const access::Session& session,
+                                                         const service::AdjustmentForm& form);
+    Answer<service::ApplyResult> commitAdjustment(const access::Session& session, const service::AdjustmentForm& form,
+                                                  const QByteArray& stateHash);
+    Answer<service::AdjustmentPreview> previewReversal(const access::Session& session, base::LogId logId,
+                                                       const service::AdjustmentForm& form);
+    Answer<service::ApplyResult> commitReversal(const access::Session& session, base::LogId logId,
+                                                const service::AdjustmentForm& form, const QByteArray& stateHash);
+
+    // Long work, on lanes of its own.
+    Answer<sim::SimulationResult> simulate(const sim::Scenario& scenario, const JobHandle& job);
+    /// Reads and checks a scenario file.
+    Answer<sim::Scenario> loadScenario(const QString& fileName);
+
+Q_SIGNALS:
+    /// A change of ours was committed (adjustment or reversal); on the engine's thread.
+    void applied(const affinity::service::ApplyResult& result, affinity::base::DeviceId device);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace affinity
