@@ -1,0 +1,50 @@
+// The 28 px bar below: link, latency, lock, operator, jobs with Cancel, theme, time zone.
+#pragma once
+
+#include "ui/shell/connectionstate.h"
+
+#include <QWidget>
+
+namespace affinity::ui {
+
+class Button;
+class IconButton;
+class IconLabel;
+class JobList;
+class ProgressLine;
+class TextLabel;
+
+class StatusBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit StatusBar(JobList& jobs, QWidget* parent = nullptr);
+    void setState(const ConnectionState& state);
+    /// In narrow windows latency goes first.
+    void setNarrow(bool isNarrow);
+    IconButton* themeButton() const { return m_theme; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void refreshJobs();
+    void openJobMenu();
+    JobList& m_jobs;
+    ConnectionState m_state;
+    bool m_isNarrow = false;
+    IconLabel* m_linkIcon;
+    TextLabel* m_link;
+    TextLabel* m_latency;
+    IconLabel* m_lockIcon;
+    TextLabel* m_lock;
+    IconLabel* m_operatorIcon;
+    TextLabel* m_operator;
+    TextLabel* m_jobTitle;
+    ProgressLine* m_jobLine;
+    Button* m_jobCancel;
+    Button* m_moreJobs;
+    IconButton* m_theme;
+    TextLabel* m_zone;
+};
+
+} // namespace affinity::ui
