@@ -1,0 +1,104 @@
+#include "ui/adjustments/signindialog.h"
+
+#include "ui/shared/buttons.h"
+#include "ui/shared/formrow.h"
+#include "ui/shared/progress.h"
+#include "ui/shared/textlabel.h"
+#include "ui/workspace/ask.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace affinity::ui {
+
+SignInDialog::SignInDialog(Workspace& workspace, QWidget* parent)
+    : DialogFrame(tr("Sign in"), workspace.connectionState(), parent),
+      m_workspace(workspace),
+      m_name(new QLineEdit),
+      m_password(new QLineEdit),
+      m_spinner(new Spinner(tr("Checking the password"))) {
+    resize(480, 340);
+    m_name->setObjectName(QStringLiteral("username"));
+    m_password->setObjectName(QStringLiteral("password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    m_nameRow = new FormRow(tr("User name"), m_name);
+    m_passwordRow = new FormRow(tr("Password"), m_password);
+    auto* words =
+        new TextLabel(tr("With the account of the Django admin. It is written beside every adjustment you make."),
+                      TextStyle::Body, TextTone::Secondary);
+    words->setWordWrap(true);
+    body()->addWidget(words);
+    body()->addWidget(m_nameRow);
+    body()->addWidget(m_passwordRow);
+    auto* waiting = new QHBoxLayout;
+    waiting->addWidget(m_spinner);
+    waiting->addStretch(1);
+    body()->addLayout(waiting);
+    body()->addStretch(1);
+    m_spinner->hide();
+    setDeed(tr("Sign in"));
+    deedButton()->setKind(ButtonKind::Primary); // signing in writes nothing
+    deedButton()->setDefault(true);
+    connect(m_name, &QLineEdit::textChanged, this, &SignInDialog::refresh);
+    connect(m_password, &QLineEdit::textChanged, this, &SignInDialog::refresh);
+    connect(this, &DialogFrame::deedRequested, this, &SignInDialog::signIn);
+    refresh();
+    m_name->setFocus();
+}
+
+SignInDialog* SignInDialog::open(Workspace& workspace, QWidget* parent) {
+    auto* dialog = new SignInDialog(workspace, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowModality(Qt::WindowModal);
+    dialog->show();
+    return dialog;
+}
+
+void SignInDialog::reject() {
+    m_password->clear();
+    QDialog::reject();
+}
+
+void SignInDialog::refresh() {
+    m_passwordRow->setError({});
+    m_name->setEnabled(!m_isChecking);
+    m_password->setEnabled(!m_isChecking);
+    m_spinner->setVisible(m_isChecking);
+    setRemark(m_isChecking ? tr("Checking the password…") : QString());
+    if (m_isChecking)
+        setDeedBlocked(tr("The password is being checked."));
+    else if (m_name->text().trimmed().isEmpty())
+        setDeedBlocked(tr("Write your user name."));
+    else
+        setDeedBlocked(m_password->text().isEmpty() ? tr("Write your password.") : QString());
+}
+
+void SignInDialog::signIn() {
+    if (m_isChecking || m_name->text().trimmed().isEmpty() || m_password->text().isEmpty())
+        return;
+    const access::Secret password(m_password->text().toUtf8());
+    m_isChecking = true;
+    m_password->clear(); // the secret alone keeps it from here on
+    refresh();
+    cancelButton()->setFocus();
+    ask<access::Session>(this, m_workspace.engine().signIn(m_name->text().trimmed(), password),
+                         [this](const base::Result<access::Session>& answer) { receive(answer); });
+}
+
+void SignInDialog::receive(const base::Result<access::Session>& answer) {
+    if (result() == QDialog::Rejected && !isVisible())
+        return; // cancelled meanwhile
+    m_isChecking = false;
+    refresh();
+    if (!answer) {
+        m_passwordRow->setError(answer.error().what);
+        m_password->setFocus();
+        return;
+    }
+    m_workspace.setSession(*answer);
+    accept();
+}
+
+} // namespace affinity::ui

@@ -1,0 +1,124 @@
+#include "ui/devices/devicetext.h"
+
+#include "ui/shared/formatting.h"
+
+#include <QCoreApplication>
+
+namespace affinity::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DeviceText)
+};
+
+QString metadataText(const base::Json& metadata, const char* member) {
+    const auto found = metadata.is_object() ? metadata.find(member) : metadata.end();
+    return found != metadata.end() && found->is_string() ? QString::fromStdString(found->get<std::string>())
+                                                         : QString();
+}
+
+QStringList capLines(const service::DeviceDetail& detail) {
+    QStringList lines{Words::tr("All rules: %1 of %2 points gained today")
+                          .arg(detail.globalUsedToday)
+                          .arg(detail.setting.globalDailyCap)};
+    for (const service::RuleUse& use : detail.ruleUses) {
+        QString line = Words::tr("%1: %2 of %3 points, %4 events today")
+                           .arg(visibleText(use.rule.key))
+                           .arg(use.usedToday)
+                           .arg(use.rule.dailyCap)
+                           .arg(use.triggersToday);
+        if (use.cooldownLeftUs > 0)
+            line += Words::tr(", cooldown %1 left").arg(countdownText((use.cooldownLeftUs + 999'999) / 1'000'000));
+        lines << line;
+    }
+    return lines;
+}
+
+QString reconcileLine(const std::optional<service::ReconcileReport>& report) {
+    if (!report)
+        return Words::tr("Not reconciled");
+    if (report->findings.empty())
+        return Words::tr("Reconciled: %1 log rows, nothing differs").arg(report->rows);
+    QStringList findings{Words::tr("Does not reconcile:")};
+    for (const service::Finding& finding : report->findings)
+        findings << QStringLiteral("- ") + visibleText(finding.what);
+    return findings.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+QString nicknameText(const rules::Binding& binding) {
+    return binding.nickname.isEmpty() ? Words::tr("no nickname") : visibleText(binding.nickname);
+}
+
+QString sourceText(const QString& source) {
+    if (source == QLatin1String("device_event"))
+        return Words::tr("device");
+    if (source == QLatin1String("mobile_event"))
+        return Words::tr("phone");
+    if (source == QLatin1String("decay"))
+        return Words::tr("decay");
+    if (source == QLatin1String("admin_adjust_single"))
+        return Words::tr("operator");
+    if (source == QLatin1String("admin_adjust_batch"))
+        return Words::tr("batch");
+    return visibleText(source);
+}
+
+QString reasonCodeText(const QString& code) {
+    if (code == QLatin1String("lost_event"))
+        return Words::tr("lost event");
+    if (code == QLatin1String("duplicate"))
+        return Words::tr("duplicate");
+    if (code == QLatin1String("goodwill"))
+        return Words::tr("goodwill");
+    if (code == QLatin1String("correction"))
+        return Words::tr("correction");
+    if (code == QLatin1String("test"))
+        return Words::tr("test");
+    if (code == QLatin1String("other"))
+        return Words::tr("other");
+    return visibleText(code);
+}
+
+AdjustmentNote adjustmentNote(const store::LogEntry& entry) {
+    if (entry.note)
+        return {entry.note->reasonCode, entry.note->ticket, entry.note->reversesLogId};
+    const base::Json& metadata = entry.row.metadata;
+    AdjustmentNote note{metadataText(metadata, "reason_code"), metadataText(metadata, "ticket"), std::nullopt};
+    const auto reverses = metadata.is_object() ? metadata.find("reverses_log_id") : metadata.end();
+    if (reverses != metadata.end() && reverses->is_number_integer())
+        note.reversesLogId = base::LogId{reverses->get<qint64>()};
+    return note;
+}
+
+QString snapshotText(const service::DeviceDetail& detail, const std::optional<service::ReconcileReport>& report,
+                     const QTimeZone& zone) {
+    const rules::Binding& binding = detail.device.binding;
+    QStringList lines;
+    lines << Words::tr("Device %1, at %2, %3")
+                 .arg(nicknameText(binding), dateTimeText(detail.atUs, zone), zoneText(zone, detail.atUs));
+    lines << Words::tr("Binding %1, serial %2, user %3 (%4)")
+                 .arg(QString::number(binding.id.value), dataText(binding.serial),
+                      QString::number(binding.userId.value), dataText(detail.device.user.username));
+    lines << Words::tr("Bound %1").arg(dateTimeText(binding.boundAtUs, zone));
+    if (binding.unboundAtUs)
+        lines << Words::tr("Unbound %1").arg(dateTimeText(*binding.unboundAtUs, zone));
+    lines << (binding.lastActiveAtUs ? Words::tr("Last active %1").arg(dateTimeText(*binding.lastActiveAtUs, zone))
+                                     : Words::tr("Never active"));
+    lines << Words::tr("Value %1 of %2, level %3 %4")
+                 .arg(QString::number(binding.favorability), QString::number(detail.setting.maxAffinity),
+                      QString::number(detail.progress.level), visibleText(detail.progress.levelName));
+    if (detail.progress.nextLevel)
+        lines << Words::tr("%1 points to level %2 %3")
+                     .arg(QString::number(detail.progress.pointsNeeded), QString::number(*detail.progress.nextLevel),
+                          visibleText(detail.progress.nextLevelName));
+    lines << capLines(detail);
+    lines << (detail.nextDecay ? Words::tr("Next decay %1, if idle").arg(detail.nextDecay->toString(Qt::ISODate))
+                               : Words::tr("No decay ahead"));
+    lines << reconcileLine(report);
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace affinity::ui

@@ -1,0 +1,172 @@
+#include "ui/devices/timelineview.h"
+
+#include "ui/devices/timelinetable.h"
+#include "ui/devices/whytext.h"
+#include "ui/shared/emptystate.h"
+#include "ui/shared/formatting.h"
+#include "ui/shared/tablesetup.h"
+#include "ui/shared/textlabel.h"
+#include "ui/shared/whypanel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPointer>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace affinity::ui {
+
+TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_model(
+          new TimelineModel([&workspace](const store::LogQuery& query) { return workspace.engine().timeline(query); },
+                            workspace.zone(), this)),
+      m_table(new TimelineTable(*m_model)),
+      m_stack(new QStackedWidget),
+      m_foot(new TextLabel({}, TextStyle::Caption, TextTone::Muted)) {
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    m_stack->addWidget(m_table);
+    setFocusProxy(m_table);
+    rows->addWidget(m_stack, 1);
+    m_foot->setContentsMargins(measure::pageEdge - 1, 4, measure::pageEdge, 6);
+    m_foot->hide();
+    rows->addWidget(m_foot);
+    connect(m_model, &TimelineModel::stateChanged, this, &TimelineView::showState);
+    connect(m_table, &TimelineTable::rowToggled, this, &TimelineView::toggle);
+    connect(m_table, &TimelineTable::menuRequested, this, &TimelineView::openMenu);
+    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), m_table);
+    shortcut->setContext(Qt::WidgetShortcut);
+    connect(shortcut, &QShortcut::activated, this, [this] { reverse(m_table->currentIndex().row()); });
+    const auto nameOperator = [this] {
+        if (const auto& session = m_workspace.session())
+            m_model->setOperatorName(session->person.id, visibleText(session->person.username));
+    };
+    connect(&workspace, &Workspace::sessionChanged, m_model, nameOperator);
+    nameOperator();
+}
+
+void TimelineView::show(base::DeviceId id, qint64 nowUs) {
+    const store::LogEntry* open = m_model->entryAt(m_model->openRow());
+    m_reopen = open && open->row.deviceId == id ? std::optional(open->row.id) : std::nullopt;
+    m_model->setDevice(id, nowUs);
+}
+
+void TimelineView::toggle(int row) {
+    const store::LogEntry* entry = m_model->entryAt(row);
+    const bool isOpen = row == m_model->openRow() || m_model->isDetail(row);
+    m_request.drop();
+    if (isOpen || !entry) {
+        m_model->open(-1);
+        return;
+    }
+    const store::LogEntry asked = *entry; // the row's number changes while the other closes
+    m_model->open(row);
+    m_why = new WhyPanel;
+    m_why->setObjectName(QStringLiteral("why"));
+    m_why->setMessage(tr("Looking at the steps again…"));
+    m_table->showDetail(m_why);
+    const QModelIndex opened = m_model->index(m_model->openRow(), 0);
+    m_table->setCurrentIndex(opened);
+    explain(asked);
+    connect(m_why, &WhyPanel::copied, this,
+            [this] { m_workspace.announce(tr("The explanation is on the clipboard.")); });
+}
+
+void TimelineView::explain(const store::LogEntry& entry) {
+    m_request.ask(this, m_workspace.engine().explainRow(entry.row.id),
+                  [this, id = entry.row.id](const base::Result<service::Explanation>& answer) { receive(answer, id); });
+}
+
+void TimelineView::receive(const base::Result<service::Explanation>& answer, base::LogId id) {
+    const store::LogEntry* open = m_model->entryAt(m_model->openRow());
+    if (!open || open->row.id != id || !m_why)
+        return;
+    if (answer) {
+        m_why->setWhy(whyOfRow(*answer, m_workspace.zone()));
+        if (answer->isReproduced && answer->decision.cut != rules::Cut::None)
+            m_model->setCutCause(id, cutCauseText(answer->decision.cut));
+    } else {
+        m_why->setMessage(visibleText(answer.error().what));
+    }
+    m_table->fitDetail();
+    m_table->scrollTo(m_model->index(m_model->openRow() + 1, 0), QAbstractItemView::EnsureVisible);
+    m_table->scrollTo(m_model->index(m_model->openRow(), 0), QAbstractItemView::EnsureVisible);
+}
+
+QString TimelineView::reverseObstacle(int row) const {
+    const store::LogEntry* entry = m_model->entryAt(row);
+    if (!entry)
+        return tr("No log row is chosen.");
+    if (m_model->isReversed(entry->row.id))
+        return tr("Log row %1 was reversed before.").arg(entry->row.id.value);
+    return m_workspace.writeObstacle();
+}
+
+void TimelineView::reverse(int row) {
+    const QString obstacle = reverseObstacle(row);
+    if (obstacle.isEmpty())
+        Q_EMIT reverseRequested(m_model->entryAt(row)->row);
+    else
+        m_workspace.announce(obstacle);
+}
+
+void TimelineView::openMenu(int row, const QPoint& place) {
+    const int entryRow = m_model->isDetail(row) ? row - 1 : row;
+    if (!m_model->entryAt(entryRow))
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    const bool isOpen = m_model->openRow() == entryRow;
+    QAction* why = menu->addAction(isOpen ? tr("Hide why") : tr("Show why"));
+    why->setShortcut(Qt::Key_Return);
+    connect(why, &QAction::triggered, this, [this, entryRow] { toggle(entryRow); });
+    QAction* copy = menu->addAction(tr("Copy row"));
+    copy->setShortcut(QKeySequence::Copy);
+    connect(copy, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(selectedRowsText(*m_table)); });
+    menu->addSeparator();
+    const QString obstacle = reverseObstacle(entryRow);
+    QAction* back = menu->addAction(tr("Reverse…"));
+    back->setObjectName(QStringLiteral("reverseAction"));
+    back->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    back->setEnabled(obstacle.isEmpty());
+    back->setToolTip(obstacle);
+    connect(back, &QAction::triggered, this, [this, entryRow] { reverse(entryRow); });
+    menu->popup(place);
+}
+
+void TimelineView::showState() {
+    const bool isFailed = m_model->state() == TimelineModel::State::Failed;
+    const int count = m_model->entryCount();
+    m_foot->setVisible(count > 0 && (isFailed || m_model->state() == TimelineModel::State::Loading));
+    m_foot->setTone(isFailed ? TextTone::Danger : TextTone::Muted);
+    m_foot->setText(isFailed ? visibleText(m_model->error().what) : tr("Loading…"));
+    if (m_model->state() == TimelineModel::State::Loading)
+        return;
+    delete m_notice;
+    m_notice = nullptr;
+    if (count == 0 && isFailed)
+        m_notice = new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(m_model->error().what));
+    else if (count == 0 && m_model->state() == TimelineModel::State::Ready)
+        m_notice =
+            new EmptyState(Icon::History, tr("No log row yet"),
+                           tr("Every change of this device's value is listed here. Refused events leave no row."));
+    if (m_notice)
+        m_stack->addWidget(m_notice);
+    m_stack->setCurrentWidget(m_notice ? m_notice : m_table);
+    if (m_reopen && m_model->state() == TimelineModel::State::Ready) {
+        const int row = m_model->rowOf(*m_reopen);
+        m_reopen.reset();
+        if (row >= 0)
+            toggle(row);
+    }
+}
+
+} // namespace affinity::ui
