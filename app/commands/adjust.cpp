@@ -1,0 +1,121 @@
+// adjust: one adjustment by a member of staff, or what it would do.
+#include "app/headless.h"
+#include "app/output.h"
+#include "engine/service/adjustments.h"
+
+#include <limits>
+
+#include <termios.h>
+#include <unistd.h>
+
+namespace affinity::app {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+constexpr qint64 largestId = std::numeric_limits<qint64>::max();
+constexpr qint64 largestPoints = std::numeric_limits<int>::max();
+
+/// From the environment, or typed without echo; never from the command line.
+Result<access::Secret> operatorPassword(const QString& operatorName) {
+    if (qEnvironmentVariableIsSet("AFFINITY_OPERATOR_PASSWORD"))
+        return access::Secret(qgetenv("AFFINITY_OPERATOR_PASSWORD"));
+    if (::isatty(STDIN_FILENO) != 1) {
+        return Error{
+            ErrorKind::Refused,
+            QStringLiteral("The password of \"%1\" is needed: set AFFINITY_OPERATOR_PASSWORD, or run this in a "
+                           "terminal.")
+                .arg(operatorName)};
+    }
+    std::fprintf(stderr, "Password of %s: ", qUtf8Printable(operatorName));
+    termios before{};
+    ::tcgetattr(STDIN_FILENO, &before);
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    std::array<char, 1024> text{};
+    const bool isRead = std::fgets(text.data(), text.size(), stdin) != nullptr;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::fputc('\n', stderr);
+    QByteArray password = isRead ? QByteArray(text.data()) : QByteArray();
+    text.fill('\0');
+    if (password.endsWith('\n'))
+        password.chop(1);
+    return access::Secret(std::move(password));
+}
+
+Result<service::AdjustmentForm> formOf(const CommandLine& line) {
+    const auto user = line.number(QStringLiteral("user"), 1, largestId);
+    if (!user)
+        return user.error();
+    const auto device = line.number(QStringLiteral("device"), 1, largestId);
+    if (!device)
+        return device.error();
+    const auto delta = line.number(QStringLiteral("delta"), -largestPoints, largestPoints);
+    if (!delta)
+        return delta.error();
+    const auto setTo = line.number(QStringLiteral("set-to"), 0, largestPoints);
+    if (!setTo)
+        return setTo.error();
+    if (delta->has_value() == setTo->has_value())
+        return Error{ErrorKind::InvalidInput, QStringLiteral("adjust needs either --delta or --set-to.")};
+
+    service::AdjustmentForm form;
+    form.userId = {**user};
+    form.deviceId = {**device};
+    form.kind = delta->has_value() ? service::AdjustmentKind::ByDelta : service::AdjustmentKind::SetTo;
+    form.amount = delta->has_value() ? **delta : **setTo;
+    form.reasonCode = line.value(QStringLiteral("reason-code"));
+    form.reason = line.value(QStringLiteral("reason"));
+    form.ticket = line.value(QStringLiteral("ticket"));
+    form.operationId = line.has(QStringLiteral("operation-id")) ? line.value(QStringLiteral("operation-id"))
+                                                                : service::newOperationId();
+    return form;
+}
+
+service::ApplyResult adjust(service::AffinityService& service, const CommandLine& line, const access::Session& session,
+                            const service::AdjustmentForm& form) {
+    service::Adjustments adjustments(service);
+    if (line.has(QStringLiteral("preview")))
+        return adjustments.preview(session, form).preview.result;
+    // "Set to" is worked out from the value that was read: when it moves before the lock is held, it is refused, not
+    // guessed.
+    const QByteArray stateHash = form.kind == service::AdjustmentKind::SetTo
+                                     ? adjustments.preview(session, form).preview.stateHash
+                                     : QByteArray();
+    return adjustments.commit(session, form, stateHash);
+}
+
+} // namespace
+
+ExitCode runAdjust(const CommandLine& line) {
+    const auto form = formOf(line);
+    if (!form)
+        return failed(form.error());
+    const bool isPreview = line.has(QStringLiteral("preview"));
+    auto headless = Headless::open(line, isPreview ? store::Access::Read : store::Access::Write, false);
+    if (!headless)
+        return failed(headless.error());
+    const QString operatorName = line.value(QStringLiteral("operator"));
+    const auto password = operatorPassword(operatorName);
+    if (!password)
+        return failed(password.error());
+
+    service::ApplyResult result;
+    const auto session = access::signIn((*headless)->store(), operatorName, *password);
+    if (session)
+        result = adjust((*headless)->service(), line, *session, *form);
+    else
+        result = service::failure(QStringLiteral("admin"), session.error());
+    printJson(service::toJson(result));
+    if (result.error)
+        printError(result.error->what);
+    else if (!isPreview && !line.has(QStringLiteral("operation-id")))
+        printError(QStringLiteral("Operation id: %1").arg(form->operationId));
+    return exitCodeOf(result);
+}
+
+} // namespace affinity::app

@@ -1,0 +1,176 @@
+#include "app/console.h"
+
+#include "app/demostore.h"
+#include "engine/base/clock.h"
+#include "engine/base/lane.h"
+#include "ui/adjustments/adjustdialog.h"
+#include "ui/adjustments/reversedialog.h"
+#include "ui/adjustments/signindialog.h"
+#include "ui/devices/devicesscreen.h"
+#include "ui/shared/formatting.h"
+#include "ui/shared/toast.h"
+#include "ui/simulation/simulationscreen.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QStandardPaths>
+
+namespace affinity::app {
+
+ConsoleOptions consoleOptions(const CommandLine& line) {
+    ConsoleOptions options;
+    options.isDemo = !line.has(QStringLiteral("store"));
+    options.connection.url =
+        options.isDemo ? QStringLiteral("sqlite:") + demoStoreFile() : line.value(QStringLiteral("store"));
+    // A store named by URL counts as a development store; only profiles, which do not exist yet, can say otherwise.
+    options.connection.environment = options.isDemo ? Environment::Demo : Environment::Dev;
+    options.connection.isReadOnly = line.has(QStringLiteral("read-only"));
+    options.settingsFile =
+        QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/window.ini");
+    return options;
+}
+
+Console::Console(ConsoleOptions options)
+    : m_options(std::move(options)),
+      m_settings(m_options.settingsFile, QSettings::IniFormat),
+      m_window(std::make_unique<ui::MainWindow>(m_settings, m_jobs)) {
+    m_cover = new ui::StartCover(m_window.get());
+    connect(m_window.get(), &ui::MainWindow::unlockRequested, this, &Console::openSignIn);
+    connect(&m_demoProgress, &QTimer::timeout, this, [this] {
+        m_cover->showWork(tr("Making the demo store"),
+                          tr("A population lives through 30 days, decided event by event by the engine. Only once."),
+                          m_demoJob->share);
+    });
+}
+
+Console::~Console() {
+    if (m_demoJob)
+        m_demoJob->isCancelled = true;
+}
+
+void Console::start() {
+    m_window->show();
+    const QString file = m_options.connection.url.mid(QStringLiteral("sqlite:").size());
+    if (m_options.isDemo && !QFile::exists(file))
+        makeDemo();
+    else
+        openStore();
+}
+
+void Console::makeDemo() {
+    m_demoJob = std::make_shared<JobControl>();
+    m_demoLane = std::make_unique<base::Lane>(QStringLiteral("demo"));
+    m_demoProgress.start(100);
+    const QString file = m_options.connection.url.mid(QStringLiteral("sqlite:").size());
+    const auto made =
+        m_demoLane->run<bool>([job = m_demoJob, file, devices = m_options.demoDevices]() -> base::Result<bool> {
+            DemoOptions options;
+            options.devices = devices;
+            options.nowUs = base::SystemClock().nowUs();
+            options.progress = [job](double share) { job->share = share; };
+            options.isCancelled = &job->isCancelled;
+            const auto done = createDemoStore(file, options);
+            if (!done)
+                return done.error();
+            return true;
+        });
+    ui::ask<bool>(this, made, [this](const base::Result<bool>& done) {
+        m_demoProgress.stop();
+        if (done)
+            openStore();
+        else
+            showFailure(done.error());
+    });
+}
+
+void Console::openStore() {
+    m_cover->showWork(tr("Opening the store"), m_options.connection.url);
+    m_engine = std::make_unique<Engine>(m_options.connection);
+    ui::ask<Opened>(this, m_engine->open(), [this](const base::Result<Opened>& opened) { onOpened(opened); });
+}
+
+void Console::onOpened(const base::Result<Opened>& opened) {
+    if (!opened) {
+        showFailure(opened.error());
+        return;
+    }
+    m_workspace = std::make_unique<ui::Workspace>(*m_engine, m_jobs, *opened);
+    connect(m_workspace.get(), &ui::Workspace::sessionChanged, this, &Console::refreshConnectionState);
+    connect(m_workspace.get(), &ui::Workspace::announced, this,
+            [this](const QString& text) { m_window->toasts().showToast(text); });
+    connect(m_workspace.get(), &ui::Workspace::deviceRequested, this, [this](base::DeviceId id) {
+        m_window->showScreen(QStringLiteral("devices"));
+        m_devices->showDevice(id);
+    });
+    showScreens();
+    refreshConnectionState();
+    if (m_options.isDemo)
+        signInToDemo();
+    else
+        Q_EMIT ready();
+}
+
+void Console::showScreens() {
+    m_devices = new ui::DevicesScreen(*m_workspace);
+    m_simulation = new ui::SimulationScreen(*m_workspace);
+    connect(m_devices, &ui::DevicesScreen::adjustRequested, this, &Console::openAdjust);
+    connect(m_devices, &ui::DevicesScreen::reverseRequested, this, &Console::openReverse);
+    m_window->setScreens({
+        {QStringLiteral("devices"), tr("Devices"), ui::Icon::Devices, m_devices, false,
+         [this] { m_devices->refresh(); }},
+        {QStringLiteral("simulation"), tr("Simulation"), ui::Icon::Simulation, m_simulation, false, {}},
+    });
+    m_cover->deleteLater();
+    m_cover = nullptr;
+}
+
+void Console::signInToDemo() {
+    const auto signedIn = m_engine->signIn(demoDesigner(), access::Secret(demoPassword()));
+    ui::ask<access::Session>(this, signedIn, [this](const base::Result<access::Session>& session) {
+        if (session)
+            m_workspace->setSession(*session);
+        Q_EMIT ready();
+    });
+}
+
+void Console::openSignIn() {
+    if (m_workspace)
+        ui::SignInDialog::open(*m_workspace, m_window.get());
+}
+
+void Console::openAdjust(const service::DeviceDetail& detail) {
+    auto* dialog = ui::AdjustDialog::open(*m_workspace, detail, m_window.get());
+    connect(dialog, &ui::AdjustDialog::committed, this, &Console::onCommitted);
+}
+
+void Console::openReverse(const service::DeviceDetail& detail, const rules::LogRow& row) {
+    auto* dialog =
+        ui::ReverseDialog::open(*m_workspace, detail.device, store::LogEntry{row, std::nullopt}, m_window.get());
+    connect(dialog, &ui::ReverseDialog::committed, this, &Console::onCommitted);
+}
+
+void Console::onCommitted(const service::ApplyResult& result) {
+    if (result.logId)
+        m_workspace->announce(tr("Log row %1 is written.").arg(result.logId->value));
+}
+
+void Console::refreshConnectionState() {
+    m_window->setConnectionState(m_workspace->connectionState());
+}
+
+void Console::showFailure(const base::Error& error) {
+    std::vector<ui::NextStep> steps;
+    steps.push_back({ui::Icon::Refresh, tr("Try again"), tr("Open the same store once more"), {}, [this] { start(); }});
+    if (!m_options.isDemo) {
+        steps.push_back({ui::Icon::Flask, tr("Open the demo store"), tr("Embedded, needs no server"), {}, [this] {
+                             ConsoleOptions demo = consoleOptions({});
+                             m_options.connection = demo.connection;
+                             m_options.isDemo = true;
+                             start();
+                         }});
+    }
+    steps.push_back({ui::Icon::Close, tr("Quit"), {}, {}, [] { QCoreApplication::quit(); }});
+    m_cover->showFailure(tr("The store did not open"), error.what, steps);
+}
+
+} // namespace affinity::app

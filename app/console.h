@@ -1,0 +1,83 @@
+// Console: the window with everything behind it; makes the parts, and connects what one says to what another does.
+#pragma once
+
+#include "app/commandline.h"
+#include "engine/engine.h"
+#include "ui/shell/jobs.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/workspace/startcover.h"
+#include "ui/workspace/workspace.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QTimer>
+
+#include <memory>
+
+namespace affinity::ui {
+class DevicesScreen;
+class SimulationScreen;
+} // namespace affinity::ui
+
+namespace affinity::base {
+class Lane;
+}
+
+namespace affinity::app {
+
+/// What to open, from the command line: the store named there, or the embedded demo store.
+struct ConsoleOptions {
+    Connection connection;
+    bool isDemo = false;      ///< make the store if it is not there, and sign in as its designer
+    QString settingsFile;     ///< INI file for window state
+    qint64 demoDevices = 300; ///< tests make a smaller one
+};
+
+ConsoleOptions consoleOptions(const CommandLine& line);
+
+/// GUI thread. Lives until the window closes; its destruction ends running jobs.
+class Console : public QObject {
+    Q_OBJECT
+public:
+    explicit Console(ConsoleOptions options);
+    ~Console() override;
+
+    /// Shows the window and begins to open the store.
+    void start();
+    ui::MainWindow& window() { return *m_window; }
+    ui::Workspace* workspace() { return m_workspace.get(); }
+    ui::DevicesScreen* devicesScreen() const { return m_devices; }
+    ui::SimulationScreen* simulationScreen() const { return m_simulation; }
+
+Q_SIGNALS:
+    /// The store is open, the screens are there, and the demo is signed in.
+    void ready();
+
+private:
+    void makeDemo();
+    void openStore();
+    void onOpened(const base::Result<Opened>& opened);
+    void showScreens();
+    void signInToDemo();
+    void openSignIn();
+    void openAdjust(const service::DeviceDetail& detail);
+    void openReverse(const service::DeviceDetail& detail, const rules::LogRow& row);
+    void onCommitted(const service::ApplyResult& result);
+    void refreshConnectionState();
+    void showFailure(const base::Error& error);
+
+    ConsoleOptions m_options;
+    QSettings m_settings;
+    ui::JobList m_jobs;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::MainWindow> m_window;
+    std::unique_ptr<base::Lane> m_demoLane;
+    JobHandle m_demoJob;
+    QTimer m_demoProgress;
+    ui::StartCover* m_cover = nullptr; ///< the window's
+    ui::DevicesScreen* m_devices = nullptr;
+    ui::SimulationScreen* m_simulation = nullptr;
+};
+
+} // namespace affinity::app

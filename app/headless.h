@@ -1,0 +1,57 @@
+// Headless: the engine without a window, on one thread, for the commands.
+#pragma once
+
+#include "app/commandline.h"
+#include "engine/base/clock.h"
+#include "engine/service/affinityservice.h"
+#include "engine/service/random.h"
+#include "engine/store/memorycounters.h"
+#include "engine/store/open.h"
+
+#include <atomic>
+#include <memory>
+
+namespace affinity::app {
+
+/// A store, its counters and the service on it.
+class Headless {
+public:
+    enum class Time { Real, Virtual };
+
+    /// Opens the store the command line names; without --store it is a usage error. `writesEvents` asks for
+    /// --no-other-writer on a store that a Django service may write to as well.
+    static base::Result<std::unique_ptr<Headless>> open(const CommandLine& line, store::Access access,
+                                                        bool writesEvents, Time time = Time::Real);
+
+    service::AffinityService& service() { return *m_service; }
+    store::Store& store() { return *m_store; }
+    store::Counters& counters() { return *m_counters; }
+    base::VirtualClock& virtualClock() { return m_virtualClock; }
+
+private:
+    Headless() = default;
+    base::SystemClock m_systemClock;
+    base::VirtualClock m_virtualClock;
+    service::SystemDraw m_draw;
+    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<store::Counters> m_counters;
+    std::unique_ptr<service::AffinityService> m_service;
+};
+
+/// Set by Ctrl+C once watchInterrupt() was called; long commands end cleanly.
+const std::atomic<bool>& interruptRequested();
+void watchInterrupt();
+
+// The commands. Each prints its result and returns the process's exit code.
+ExitCode runReplay(const CommandLine& line);
+ExitCode runApply(const CommandLine& line);
+ExitCode runAdjust(const CommandLine& line);
+ExitCode runSimulate(const CommandLine& line);
+ExitCode runDecayCommand(const CommandLine& line);
+ExitCode runReconcile(const CommandLine& line);
+ExitCode runPrepare(const CommandLine& line);
+
+/// Runs the command of the line.
+ExitCode runCommand(const CommandLine& line);
+
+} // namespace affinity::app

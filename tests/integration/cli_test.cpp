@@ -1,0 +1,276 @@
+#include "tests/integration/cli_test.h"
+
+#include "tests/integration/console.h"
+#include "tests/integration/djangofile.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <unistd.h>
+
+namespace affinity::test {
+
+namespace {
+
+const QStringList operatorPassword{QStringLiteral("AFFINITY_OPERATOR_PASSWORD=oracle-operator-pw")};
+
+QStringList words(const char* line) {
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+/// A Django file in a folder of its own.
+class Store {
+public:
+    Store() : m_file(makeDjangoFile(m_folder.path(), QStringLiteral("django.sqlite"))) {}
+    QString file() const { return m_file; }
+    QStringList arguments() const { return {QStringLiteral("--store"), QStringLiteral("sqlite:") + m_file}; }
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+private:
+    QTemporaryDir m_folder;
+    QString m_file;
+};
+
+QStringList adjustment(const Store& store, const QStringList& change, const QString& reason, const QString& person) {
+    return store.arguments() + words("adjust --user 1 --device 1 --reason-code goodwill") + change +
+           QStringList{QStringLiteral("--reason"), reason, QStringLiteral("--operator"), person};
+}
+
+} // namespace
+
+void CliTest::badCallIsRefused_data() {
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("message");
+    const auto add = [](const char* call, int exitCode, const char* message) {
+        QTest::newRow(call) << QString::fromLatin1(call) << exitCode << QString::fromLatin1(message);
+    };
+    add("explode", 2, "There is no command \"explode\"");
+    add("--store memory: apply --user 1", 2, "apply needs --device ID");
+    add("--store memory: apply --user x --device 1 --rule r --source decay", 2, "--user must be a whole number");
+    add("--store memory: decay --dry-run --dry-run", 2, "--dry-run is given twice");
+    add("--store memory: decay --sql", 2, "There is no option --sql for decay");
+    add("--store memory: decay --date yesterday", 2, "--date must be a date");
+    add("--store memory: adjust --user 1 --device 1 --reason-code test --reason x --operator o", 2,
+        "either --delta or --set-to");
+    add("--store ftp://x reconcile", 2, "ftp");
+    add("--store sqlite:/no/such/file reconcile", 3, "/no/such/file");
+    add("reconcile", 2, "reconcile needs --store URL");
+    add("simulate /no/such/scenario.json", 2, "/no/such/scenario.json");
+    add("simulate", 2, "simulate needs SCENARIO");
+    add("simulate scenario.json --devices 0", 2, "scenario.json");
+}
+
+void CliTest::badCallIsRefused() {
+    QFETCH(QString, call);
+    QFETCH(int, exitCode);
+    QFETCH(QString, message);
+    const ConsoleRun run = runConsole(call.split(QLatin1Char(' ')));
+    QVERIFY2(run.exitCode == exitCode, (QByteArray::number(run.exitCode) + ": " + run.errors).constData());
+    QVERIFY2(run.errors.contains(message.toUtf8()), run.errors.constData());
+    QVERIFY(run.output.isEmpty());
+}
+
+void CliTest::badAdjustmentIsRefused_data() {
+    QTest::addColumn<QStringList>("change");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("person");
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<QString>("message");
+    const auto add = [](const char* change, const char* reason, const char* person, const char* password,
+                        const char* message) {
+        QTest::newRow(message) << words(change) << QString::fromLatin1(reason) << QString::fromLatin1(person)
+                               << QString::fromLatin1(password) << QString::fromLatin1(message);
+    };
+    add("--delta 5", " ", "operator", "oracle-operator-pw", "The reason is empty");
+    add("--delta 501", "why", "operator", "oracle-operator-pw", "over your limit of 500");
+    add("--delta 5", "why", "operator", "wrong", "The user name or the password is wrong");
+    add("--delta 5", "why", "nobody", "wrong", "The user name or the password is wrong");
+    add("--delta 5", "why", "viewer", "oracle-viewer-pw", "is not staff");
+    add("--delta 5 --ticket 0123456789012345678901234567890123456789012345678901234567890123456789", "why", "operator",
+        "oracle-operator-pw", "The ticket number is longer");
+}
+
+void CliTest::badAdjustmentIsRefused() {
+    QFETCH(QStringList, change);
+    QFETCH(QString, reason);
+    QFETCH(QString, person);
+    QFETCH(QString, password);
+    QFETCH(QString, message);
+    const Store store;
+    const ConsoleRun run = runConsole(adjustment(store, change, reason, person),
+                                      {QStringLiteral("AFFINITY_OPERATOR_PASSWORD=") + password});
+    QCOMPARE(run.exitCode, 1);
+    QCOMPARE(run.json().at("outcome").get<std::string>(), std::string("error"));
+    QVERIFY2(run.json().at("error").get<std::string>().find(message.toStdString()) != std::string::npos,
+             run.output.constData());
+    QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT count(*) FROM userapp_affinitylog")), QStringLiteral("0"));
+}
+
+void CliTest::previewLeavesEveryByteOfTheFile() {
+    const Store store;
+    const QByteArray before = fileHash(store.file());
+    const ConsoleRun applied =
+        runConsole(store.arguments() + words("apply --user 2 --device 3 --rule gift --source device_event --preview"));
+    QCOMPARE(applied.exitCode, 0);
+    QCOMPARE(applied.json().at("after_value").get<int>(), 510);
+    QVERIFY(applied.json().at("log_id").is_null());
+    const QStringList change = words("--delta 60 --preview");
+    const ConsoleRun adjusted =
+        runConsole(adjustment(store, change, QStringLiteral("why"), QStringLiteral("operator")), operatorPassword);
+    QCOMPARE(adjusted.exitCode, 0);
+    QCOMPARE(adjusted.json().at("rewards_granted").size(), size_t{1});
+    QCOMPARE(runConsole(store.arguments() + words("decay --dry-run")).exitCode, 0);
+    QCOMPARE(fileHash(store.file()), before);
+    QVERIFY(!QFile::exists(store.file() + QStringLiteral("-wal")));
+}
+
+void CliTest::previewWithTraceShowsEveryStep() {
+    const Store store;
+    const ConsoleRun run = runConsole(
+        store.arguments() + words("apply --user 2 --device 3 --rule capped --source device_event --preview --trace"));
+    std::vector<std::string> steps;
+    const base::Json result = run.json();
+    for (const base::Json& step : result.at("trace"))
+        steps.push_back(step.at("step").get<std::string>() + " " + step.at("verdict").get<std::string>());
+    QCOMPARE(steps, (std::vector<std::string>{"rule passed", "cooldown passed", "binding passed", "change cut",
+                                              "rule_daily_cap passed", "global_daily_cap passed", "bounds passed",
+                                              "level passed"}));
+}
+
+void CliTest::adjustmentIsWrittenWithItsOperator() {
+    const Store store;
+    const QStringList change = words("--set-to 60 --ticket CS-1 --operation-id op-7");
+    const ConsoleRun run =
+        runConsole(adjustment(store, change, QStringLiteral("补发"), QStringLiteral("operator")), operatorPassword);
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QCOMPARE(
+        queryFile(store.file(), QStringLiteral("SELECT operator_admin_id || ' ' || reason || ' ' || source || ' ' || "
+                                               "rule_key || ' ' || after_value FROM userapp_affinitylog")),
+        QStringLiteral("2 补发 admin_adjust_single admin 60"));
+    QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT metadata FROM userapp_affinitylog")),
+             QStringLiteral("{\"requested_delta\": 60, \"set_to\": 60, \"operation_id\": \"op-7\", "
+                            "\"reason_code\": \"goodwill\", \"ticket\": \"CS-1\"}"));
+}
+
+void CliTest::decayTakesPointsOnceADay() {
+    const Store store;
+    // All seven bindings were bound on the day the rows were made; from the year 2000 they are idle for long.
+    queryFile(store.file(),
+              QStringLiteral("UPDATE device_interaction_userdevice SET bound_at = '2000-01-01 00:00:00'"));
+    const QStringList call = store.arguments() + words("--no-other-writer decay");
+    const base::Json first = runConsole(call).json();
+    QCOMPARE(first.at("devices_idle").get<int>(), 6);
+    QCOMPARE(first.at("applied").get<int>(), 5);
+    QCOMPARE(first.at("refused").get<int>(), 1); // one has no points to lose
+    QCOMPARE(first.at("points_taken").get<int>(), 23);
+    const base::Json second = runConsole(call).json();
+    QCOMPARE(second.at("done_before").get<int>(), 5);
+    QCOMPARE(second.at("applied").get<int>(), 0);
+    QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT count(*) FROM device_interaction_userdevice WHERE "
+                                                    "last_active_at IS NOT NULL")),
+             QStringLiteral("0"));
+}
+
+void CliTest::reconcileFindsThePlantedLevel() {
+    const Store store;
+    const ConsoleRun run = runConsole(store.arguments() + words("reconcile"));
+    QCOMPARE(run.exitCode, 1);
+    const base::Json report = run.json();
+    QCOMPARE(report.at("findings").size(), size_t{1});
+    QCOMPARE(report.at("findings")[0].at("kind").get<std::string>(), std::string("level"));
+    QCOMPARE(report.at("findings")[0].at("device_id").get<int>(), 5);
+    QCOMPARE(runConsole(store.arguments() + words("reconcile --device 1")).exitCode, 0);
+    QCOMPARE(runConsole(store.arguments() + words("reconcile --device 99")).exitCode, 1);
+}
+
+void CliTest::sharedStoreNeedsTheWordThatNobodyElseWrites() {
+    const Store store;
+    const ConsoleRun run =
+        runConsole(store.arguments() + words("apply --user 2 --device 3 --rule gift --source device_event"));
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(run.errors.contains("--no-other-writer"));
+    QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT count(*) FROM userapp_affinitylog")), QStringLiteral("0"));
+}
+
+void CliTest::readOnlyForbidsWriting() {
+    const Store store;
+    const QByteArray before = fileHash(store.file());
+    const QStringList call =
+        store.arguments() + words("--read-only --no-other-writer apply --user 2 --device 3 --rule gift "
+                                  "--source device_event");
+    const ConsoleRun run = runConsole(call);
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(run.errors.contains("--read-only"));
+    QCOMPARE(fileHash(store.file()), before);
+}
+
+void CliTest::damagedFileIsNamed() {
+    const Store store;
+    QFile file(store.file());
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    const ConsoleRun run = runConsole(store.arguments() + words("reconcile"));
+    QCOMPARE(run.exitCode, 3);
+    QVERIFY2(run.errors.contains("damaged") && run.errors.contains("django.sqlite"), run.errors.constData());
+}
+
+void CliTest::writeProtectedFileIsNamed() {
+    if (::geteuid() == 0)
+        return; // root writes whatever the file says
+    const Store store;
+    QVERIFY(QFile::setPermissions(store.file(), QFileDevice::ReadOwner));
+    const ConsoleRun run = runConsole(
+        store.arguments() + words("--no-other-writer apply --user 2 --device 3 --rule gift --source device_event"));
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(run.errors.contains("django.sqlite"));
+}
+
+void CliTest::passwordNeverShowsUp() {
+    const Store store;
+    const QString canary = QStringLiteral("canary-7f21-secret");
+    const ConsoleRun run =
+        runConsole(adjustment(store, words("--delta 5"), QStringLiteral("why"), QStringLiteral("operator")),
+                   {QStringLiteral("AFFINITY_OPERATOR_PASSWORD=") + canary});
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(!run.output.contains(canary.toUtf8()));
+    QVERIFY(!run.errors.contains(canary.toUtf8()));
+}
+
+void CliTest::simulationIsTheSameOnOneAndTwoThreads() {
+    const QString scenario = QStringLiteral(AFFINITY_SCENARIOS "/bench8.json");
+    const auto simulate = [&](const char* threads) {
+        return runConsole({QStringLiteral("simulate"), scenario, QStringLiteral("--devices"), QStringLiteral("5000"),
+                           QStringLiteral("--days"), QStringLiteral("30"), QStringLiteral("--kernel"),
+                           QStringLiteral("plain"), QStringLiteral("--threads"), QString::fromLatin1(threads),
+                           QStringLiteral("--out"), QStringLiteral("-")});
+    };
+    const ConsoleRun one = simulate("1");
+    const ConsoleRun two = simulate("2");
+    QVERIFY2(one.exitCode == 0, one.errors.constData());
+    QCOMPARE(one.json().at("digest").get<std::string>(), two.json().at("digest").get<std::string>());
+    const double meanValue = one.json().at("mean_value").get<double>();
+    QVERIFY2(meanValue > 1314 && meanValue < 1320, one.output.left(200).constData());
+    QCOMPARE(one.json().at("mean_level").get<double>(), 4.0);
+}
+
+void CliTest::wrongScenarioNamesLineAndMember() {
+    QFile good(QStringLiteral(AFFINITY_SCENARIOS "/bench8.json"));
+    QVERIFY(good.open(QIODevice::ReadOnly));
+    QByteArray text = good.readAll();
+    QCOMPARE(text.count("\"global_daily_cap\": 50"), 1);
+    text.replace("\"global_daily_cap\": 50", "\"global_daily_kap\": 50");
+    QTemporaryDir folder;
+    QFile bad(folder.filePath(QStringLiteral("bad.json")));
+    QVERIFY(bad.open(QIODevice::WriteOnly));
+    bad.write(text);
+    bad.close();
+    const ConsoleRun run = runConsole({QStringLiteral("simulate"), bad.fileName()});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY2(run.errors.contains("bad.json") && run.errors.contains("line 14") &&
+                 run.errors.contains("global_daily_kap"),
+             run.errors.constData());
+}
+
+} // namespace affinity::test

@@ -1,0 +1,20 @@
+// The timeline's model: outcomes from what the store keeps, the open row, paging.
+#pragma once
+
+#include <QObject>
+
+namespace affinity::test {
+
+class TimelineModelTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void outcomesComeFromTheNotes();
+    void changeThatWasNotRecordedIsNotCalledCut();
+    void openRowHasItsOwnRowBelow();
+    void openingAnotherRowClosesTheFirst();
+    void olderRowsAreAskedBeforeTheLastOne();
+    void answerForAnotherDeviceIsDropped();
+    void foundCauseIsAddedToTheOutcome();
+};
+
+} // namespace affinity::test

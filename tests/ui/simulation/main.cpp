@@ -1,0 +1,15 @@
+#include "tests/support/testmain.h"
+#include "tests/ui/simulation/screen_test.h"
+#include "tests/ui/simulation/summary_test.h"
+#include "ui/shared/style.h"
+
+#include <QApplication>
+
+using namespace affinity::test;
+
+int main(int argumentCount, char** arguments) {
+    QApplication application(argumentCount, arguments);
+    affinity::ui::installStyle(application);
+    affinity::ui::applyTheme(application, affinity::ui::Theme::Light);
+    return runAll(argumentCount, arguments, {testClass<SummaryTest>(), testClass<ScreenTest>()});
+}

@@ -1,0 +1,21 @@
+// Tests of what the screen shows of a run, against the run itself.
+#pragma once
+
+#include <QObject>
+
+namespace affinity::test {
+
+class SummaryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void levelsAddUpToAllDevicesOnEveryDay();
+    void reachedNeverFallsAndCountsTheStart();
+    void outcomesOfARuleAddUpToItsEvents();
+    void percentilesAreOrderedAndStartAtTheOneStartValue();
+    void tilesShowTheLastDay();
+    void tableHasOneRowForEachRuleAndTheSum();
+    void numbersAreReadStrictly();
+};
+
+} // namespace affinity::test

@@ -1,0 +1,131 @@
+// affinity_shots FOLDER: pictures of every screen and dialog, in both themes and at two sizes, from the real window.
+#include "tests/ui/story/keyboard.h"
+#include "ui/shared/style.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPainter>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace affinity;
+using namespace affinity::test;
+
+namespace {
+
+struct Look {
+    ui::ThemeChoice theme;
+    QSize size;
+    QString suffix;
+};
+
+QList<Look> looks() {
+    QList<Look> all;
+    for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
+        for (const auto theme : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
+            all << Look{theme, size,
+                        QStringLiteral("-%1-%2x%3")
+                            .arg(theme == ui::ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark"))
+                            .arg(size.width())
+                            .arg(size.height())};
+        }
+    }
+    return all;
+}
+
+/// Window and dialog as one picture, as a person sees them.
+void save(QWidget& window, const QString& fileName) {
+    QTest::qWait(250); // animations and late answers
+    QPixmap picture = window.grab();
+    if (QWidget* dialog = QApplication::activeModalWidget()) {
+        QPainter painter(&picture);
+        painter.drawPixmap(dialog->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), dialog->grab());
+    }
+    if (picture.save(fileName))
+        std::printf("%s\n", qPrintable(fileName));
+}
+
+void shootDevices(DemoConsole& demo, const QString& name, const QString& suffix) {
+    press(Qt::Key_1, Qt::ControlModifier);
+    press(Qt::Key_F, Qt::ControlModifier);
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    press(Qt::Key_Return);
+    waitFor([] { return visibleWidget(QStringLiteral("timelineTable")) != nullptr; });
+    save(demo.window(), name + QStringLiteral("01-devices") + suffix);
+    tabTo(QStringLiteral("timelineTable"));
+    press(Qt::Key_Home, Qt::ControlModifier);
+    press(Qt::Key_Space);
+    waitFor([] { return visibleWidget(QStringLiteral("why")) != nullptr; });
+    save(demo.window(), name + QStringLiteral("02-why") + suffix);
+    press(Qt::Key_Space);
+    press(Qt::Key_F, Qt::ControlModifier);
+    type(QStringLiteral("no such device"));
+    press(Qt::Key_Return);
+    QTest::qWait(500);
+    save(demo.window(), name + QStringLiteral("03-no-match") + suffix);
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    press(Qt::Key_Return);
+    waitFor([] { return visibleWidget(QStringLiteral("timelineTable")) != nullptr; });
+}
+
+void shootAdjust(DemoConsole& demo, const QString& name, const QString& suffix) {
+    press(Qt::Key_J, Qt::ControlModifier);
+    if (!waitFor([] { return visibleWidget(QStringLiteral("amount")) != nullptr; }))
+        return;
+    save(demo.window(), name + QStringLiteral("04-adjust-change") + suffix);
+    tabTo(QStringLiteral("amount"));
+    type(QStringLiteral("340"));
+    tabTo(QStringLiteral("reasonCode"));
+    press(Qt::Key_Down);
+    tabTo(QStringLiteral("reason"));
+    type(QStringLiteral("Lost event, ticket 4711"));
+    tabTo(QStringLiteral("deed"));
+    press(Qt::Key_Space);
+    waitFor([] { return textOf(QStringLiteral("deed")).contains(QLatin1String("340")); });
+    save(demo.window(), name + QStringLiteral("05-adjust-preview") + suffix);
+    tabTo(QStringLiteral("deed"));
+    press(Qt::Key_Space);
+    waitFor([] { return visibleWidget(QStringLiteral("copyReceipt")) != nullptr; });
+    save(demo.window(), name + QStringLiteral("06-adjust-receipt") + suffix);
+    press(Qt::Key_Escape);
+    waitFor([] { return QApplication::activeModalWidget() == nullptr; });
+    QApplication::setActiveWindow(&demo.window());
+}
+
+void shootSimulation(DemoConsole& demo, const QString& name, const QString& suffix) {
+    press(Qt::Key_2, Qt::ControlModifier);
+    waitFor([] { return visibleWidget(QStringLiteral("run")) != nullptr; });
+    if (!visibleWidget(QStringLiteral("valueFan"))) {
+        save(demo.window(), name + QStringLiteral("07-simulation-empty") + suffix);
+        press(Qt::Key_R, Qt::ControlModifier);
+        waitFor([] { return visibleWidget(QStringLiteral("valueFan")) != nullptr; });
+    }
+    save(demo.window(), name + QStringLiteral("08-simulation") + suffix);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    ui::installStyle(application);
+    const QString folder = QDir(QString::fromLocal8Bit(argc > 1 ? argv[1] : ".")).absolutePath() + QLatin1Char('/');
+    for (const Look& look : looks()) {
+        DemoConsole demo(60);
+        demo.console().window().setThemeChoice(look.theme);
+        demo.window().resize(look.size);
+        if (!demo.start()) {
+            std::fprintf(stderr, "the demo store did not open\n");
+            return 1;
+        }
+        demo.window().resize(look.size);
+        const QString suffix = look.suffix + QStringLiteral(".png");
+        waitFor([] { return visibleWidget(QStringLiteral("deviceTable")) != nullptr; });
+        shootDevices(demo, folder, suffix);
+        shootAdjust(demo, folder, suffix);
+        shootSimulation(demo, folder, suffix);
+    }
+    return 0;
+}

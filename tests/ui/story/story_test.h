@@ -1,0 +1,15 @@
+// The story: find a device, read why, preview, commit, receipt, reverse, simulate; by keyboard only.
+#pragma once
+
+#include <QTest>
+
+namespace affinity::test {
+
+class StoryTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void supportFixesADeviceAndADesignerSimulatesByKeyboard();
+    void aStoreThatIsNotThereIsExplained();
+};
+
+} // namespace affinity::test

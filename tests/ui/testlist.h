@@ -1,0 +1,18 @@
+// The test objects of this program; main.cpp runs them all.
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+namespace affinity::ui::tests {
+
+std::unique_ptr<QObject> formattingTest();
+std::unique_ptr<QObject> decimateTest();
+std::unique_ptr<QObject> themeTest();
+std::unique_ptr<QObject> delegateTest();
+std::unique_ptr<QObject> widgetsTest();
+std::unique_ptr<QObject> chartsTest();
+std::unique_ptr<QObject> shellTest();
+
+} // namespace affinity::ui::tests
