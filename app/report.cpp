@@ -21,6 +21,13 @@ namespace {
 constexpr int chartWidth = 900;
 constexpr int chartHeight = 380;
 
+/// A chart is laid out when it is shown; here nobody has to see it.
+void layOut(QWidget& chart) {
+    chart.setAttribute(Qt::WA_DontShowOnScreen);
+    chart.resize(chartWidth, chartHeight);
+    chart.show();
+}
+
 QString tr(const char* text) {
     return QCoreApplication::translate("affinity::app::Report", text);
 }
@@ -44,7 +51,7 @@ Result<void> saveFan(const sim::Scenario& scenario, const sim::SimulationResult&
         fan.p90.push_back(percentiles.p90);
     }
     ui::FanChart chart;
-    chart.resize(chartWidth, chartHeight);
+    layOut(chart);
     chart.setXAxis({ui::XKind::Day, QTimeZone::utc(), {}});
     chart.setUnit(tr("points"));
     std::vector<ui::LevelStep> levels;
@@ -68,7 +75,7 @@ Result<void> saveLevels(const sim::SimulationResult& result, const QString& file
         layers.push_back(std::move(layer));
     }
     ui::StackedAreaChart chart;
-    chart.resize(chartWidth, chartHeight);
+    layOut(chart);
     chart.setXAxis({ui::XKind::Day, QTimeZone::utc(), {}});
     chart.setUnit(tr("share of devices"));
     chart.setData(dayAxis(result), layers);

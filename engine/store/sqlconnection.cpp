@@ -78,13 +78,16 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString& fileNa
 Result<void> SqlConnection::setUp() {
     // trusted_schema stays on: Django's own CHECK (JSON_VALID(...)) counts as unsafe without it.
     QStringList pragmas{QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA cell_size_check = ON")};
-    if (m_options.access == Access::Write)
-        // The log has eight indexes, so rows in time order touch pages all over the file: with SQLite's own 2 MiB of
-        // cache a copy of 300,000 rows took twice as long as with 64 MiB.
+    if (m_options.access == Access::Write) {
+        // The log has eight indexes, so rows in time order touch pages all over the file. With SQLite's own 2 MiB of
+        // cache a copy of 300,000 rows took twice as long as with 64 MiB; with its 1,000 pages between checkpoints,
+        // each of which waits for the disk, 10 % fewer events a second were applied than with 8,000.
         pragmas << QStringLiteral("PRAGMA journal_mode = WAL") << QStringLiteral("PRAGMA synchronous = NORMAL")
-                << QStringLiteral("PRAGMA cache_size = -65536"); // KiB
-    else
+                << QStringLiteral("PRAGMA cache_size = -65536") // KiB
+                << QStringLiteral("PRAGMA wal_autocheckpoint = 8000");
+    } else {
         pragmas << QStringLiteral("PRAGMA query_only = ON");
+    }
     if (m_options.pageLimit > 0)
         pragmas << QStringLiteral("PRAGMA max_page_count = %1").arg(m_options.pageLimit);
     for (const QString& pragma : pragmas) {

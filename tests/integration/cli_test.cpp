@@ -273,4 +273,27 @@ void CliTest::wrongScenarioNamesLineAndMember() {
              run.errors.constData());
 }
 
+void CliTest::withoutADisplayTheTourLeavesAReport() {
+    QTemporaryDir folder;
+    const QString data = folder.filePath(QStringLiteral("data"));
+    // An empty value counts as set for the process's own look-up, so the names are removed by env.
+    QProcess process;
+    process.start(QStringLiteral("env"),
+                  {QStringLiteral("-u"), QStringLiteral("DISPLAY"), QStringLiteral("-u"),
+                   QStringLiteral("WAYLAND_DISPLAY"), QStringLiteral("-u"), QStringLiteral("QT_QPA_PLATFORM"),
+                   QStringLiteral("XDG_DATA_HOME=") + data, QStringLiteral(AFFINITY_CONSOLE)});
+    const ConsoleRun run = finishConsole(process);
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    const QString report = data + QStringLiteral("/affinity-console/report/");
+    QVERIFY2(run.output.contains((report + QStringLiteral("index.html")).toUtf8()), run.output.constData());
+    for (const char* name : {"index.html", "value.png", "levels.png", "result.json"})
+        QVERIFY2(QFile::exists(report + QLatin1String(name)), name);
+    const QString store = data + QStringLiteral("/affinity-console/demo.sqlite");
+    QCOMPARE(queryFile(store, QStringLiteral("SELECT count(*) FROM userapp_affinitylog WHERE rule_key = 'admin'")),
+             QStringLiteral("1"));
+    QCOMPARE(runConsole({QStringLiteral("--store"), QStringLiteral("sqlite:") + store, QStringLiteral("reconcile")})
+                 .exitCode,
+             0);
+}
+
 } // namespace affinity::test

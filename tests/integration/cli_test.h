@@ -24,6 +24,7 @@ private Q_SLOTS:
     void passwordNeverShowsUp();
     void simulationIsTheSameOnOneAndTwoThreads();
     void wrongScenarioNamesLineAndMember();
+    void withoutADisplayTheTourLeavesAReport();
 };
 
 } // namespace affinity::test
