@@ -102,6 +102,7 @@ void Console::onOpened(const base::Result<Opened>& opened) {
         m_window->showScreen(QStringLiteral("devices"));
         m_devices->showDevice(id);
     });
+    connect(m_engine.get(), &Engine::applied, this, &Console::onCommitted);
     showScreens();
     refreshConnectionState();
     if (m_options.isDemo)
@@ -139,14 +140,11 @@ void Console::openSignIn() {
 }
 
 void Console::openAdjust(const service::DeviceDetail& detail) {
-    auto* dialog = ui::AdjustDialog::open(*m_workspace, detail, m_window.get());
-    connect(dialog, &ui::AdjustDialog::committed, this, &Console::onCommitted);
+    ui::AdjustDialog::open(*m_workspace, detail, m_window.get());
 }
 
 void Console::openReverse(const service::DeviceDetail& detail, const rules::LogRow& row) {
-    auto* dialog =
-        ui::ReverseDialog::open(*m_workspace, detail.device, store::LogEntry{row, std::nullopt}, m_window.get());
-    connect(dialog, &ui::ReverseDialog::committed, this, &Console::onCommitted);
+    ui::ReverseDialog::open(*m_workspace, detail.device, store::LogEntry{row, std::nullopt}, m_window.get());
 }
 
 void Console::onCommitted(const service::ApplyResult& result) {

@@ -7,6 +7,8 @@
 
 #include <QApplication>
 
+#include <functional>
+
 using namespace affinity::app;
 
 namespace {
@@ -36,12 +38,13 @@ int runWindow(int argc, char** argv, const CommandLine& line) {
     return QApplication::exec();
 }
 
-int runTourOffscreen(int argc, char** argv) {
+/// Charts need the widget side of Qt, and nobody has to see them.
+int runOffscreen(int argc, char** argv, const std::function<ExitCode()>& run) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     nameApplication();
     affinity::ui::installStyle(application);
-    return static_cast<int>(runTour());
+    return static_cast<int>(run());
 }
 
 } // namespace
@@ -61,6 +64,8 @@ int main(int argc, char** argv) {
         printText(QStringLiteral("affinity-console " AFFINITY_VERSION "\n"));
         return 0;
     }
+    if (line->has(QStringLiteral("report")))
+        return runOffscreen(argc, argv, [&line] { return runCommand(*line); });
     if (!line->command.isEmpty())
         return runHeadless(argc, argv, *line);
     if (hasDisplay())
@@ -71,5 +76,5 @@ int main(int argc, char** argv) {
                     QStringLiteral("The window needs a display, and there is none. The commands work "
                                    "without one; see affinity-console --help.")}));
     }
-    return runTourOffscreen(argc, argv);
+    return runOffscreen(argc, argv, runTour);
 }

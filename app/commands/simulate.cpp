@@ -1,6 +1,7 @@
 // simulate: a population under a scenario.
 #include "app/headless.h"
 #include "app/output.h"
+#include "app/report.h"
 #include "engine/sim/run.h"
 #include "engine/sim/scenariojson.h"
 
@@ -97,7 +98,15 @@ ExitCode runSimulate(const CommandLine& line) {
     if (!result)
         return failed(result.error());
     const auto written = writeResult(*result, line.value(QStringLiteral("out")));
-    return written ? ExitCode::Done : failed(written.error());
+    if (!written)
+        return failed(written.error());
+    if (line.has(QStringLiteral("report"))) {
+        const auto report = writeReport(line.value(QStringLiteral("report")), *scenario, *result, {});
+        if (!report)
+            return failed(report.error());
+        printError(QStringLiteral("Report: %1").arg(*report));
+    }
+    return ExitCode::Done;
 }
 
 } // namespace affinity::app

@@ -88,6 +88,13 @@ Result<DeviceDetail> deviceDetail(store::Store& store, store::Counters& counters
     detail.nextDecay = nextDecayDate(detail.device.binding, detail.setting, detail.today, *zone);
     const rules::LocalDay day = rules::localDay(detail.today, *zone);
     detail.dayEndsUs = day.endUs();
+    if (detail.nextDecay == detail.today) {
+        const auto isDone = store.hasLogOfSource(id, QStringLiteral("decay"), day.startUs(), day.endUs());
+        if (!isDone)
+            return isDone.error();
+        if (*isDone)
+            detail.nextDecay = detail.today.addDays(1);
+    }
 
     auto transaction = store.begin(store::Access::Read);
     if (!transaction)

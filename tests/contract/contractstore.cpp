@@ -128,6 +128,22 @@ void fill(store::MemoryDatabase& database) {
     }
 }
 
+Result<store::WriteReceipt> written(store::Store& store, const std::vector<store::WritePlan>& plans) {
+    store::WriteReceipt receipt;
+    for (const store::WritePlan& plan : plans) {
+        auto transaction = store.begin(store::Access::Write);
+        if (!transaction)
+            return transaction.error();
+        Result<store::WriteReceipt> done = transaction.value()->write(plan);
+        if (!done)
+            return done;
+        if (const Result<void> committed = transaction.value()->commit(); !committed)
+            return committed.error();
+        receipt = *done;
+    }
+    return receipt;
+}
+
 rules::LogRow chatRow() {
     rules::LogRow row;
     row.userId.value = 1;
@@ -148,6 +164,14 @@ store::WritePlan chatPlan() {
     plan.refreshesActivity = true;
     plan.counter = rules::DailyCounter{0, plan.log.deviceId, base::RuleId{1}, QDate(2026, 3, 1), 2, 1};
     plan.note.drawnChange = 3;
+    return plan;
+}
+
+store::WritePlan chatPlanAfter(int number, qint64 atUs) {
+    store::WritePlan plan = chatPlan();
+    plan.log.beforeValue += 2 * number;
+    plan.log.afterValue += 2 * number;
+    plan.log.createdAtUs = atUs;
     return plan;
 }
 

@@ -57,6 +57,12 @@ rules::LogRow chatRow();
 /// The plan that writes chatRow() with its counter.
 store::WritePlan chatPlan();
 
+/// A plan of binding 1 that goes on from the value it has after `number` others of two points each.
+store::WritePlan chatPlanAfter(int number, qint64 atUs);
+
+/// Writes plans in one transaction each; the last one's receipt.
+base::Result<store::WriteReceipt> written(store::Store& store, const std::vector<store::WritePlan>& plans);
+
 /// One filled store of a kind; its files live as long as it does.
 class ContractStore {
 public:

@@ -2,6 +2,7 @@
 #include "tests/contract/devicepages_test.h"
 #include "tests/contract/sqlite_test.h"
 #include "tests/contract/store_test.h"
+#include "tests/contract/storeadjustments_test.h"
 #include "tests/contract/storereading_test.h"
 #include "tests/support/testmain.h"
 
@@ -13,6 +14,7 @@ int main(int argumentCount, char** arguments) {
                   {
                       testClass<CountersTest>(),
                       testClass<StoreTest>(),
+                      testClass<StoreAdjustmentsTest>(),
                       testClass<StoreReadingTest>(),
                       testClass<DevicePagesTest>(),
                       testClass<SqliteTest>(),

@@ -33,16 +33,9 @@ private Q_SLOTS:
     void eventWindowIsHalfOpen();
     void cooldownCountsStrictlyNewerAppliedRowsOfTheRule();
     void dayHoldsItsStartAndNotItsEnd();
-    void fenceKnowsAdjustments();
     void countersAccumulate();
     void grantIsGivenOnce();
     void grantsAreReadAscending();
-    void operationIdIsFoundAgain();
-    void operationIdInMetadataIsFoundAgain();
-    void operationIdIsUnique();
-    void reversalIsFoundAndOnlyOnce();
-    void emptyOperationIdsDoNotCollide();
-    void adjustedPointsAreSummedPerOperatorDeviceAndTime();
     void metadataKeepsOrderAndCharacters();
 };
 

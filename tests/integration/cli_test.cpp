@@ -255,6 +255,19 @@ void CliTest::simulationIsTheSameOnOneAndTwoThreads() {
     QCOMPARE(one.json().at("mean_level").get<double>(), 4.0);
 }
 
+void CliTest::simulationWritesAReport() {
+    QTemporaryDir folder;
+    const QString report = folder.filePath(QStringLiteral("report"));
+    const ConsoleRun run =
+        runConsole({QStringLiteral("simulate"), QStringLiteral(AFFINITY_SCENARIOS "/demo.json"),
+                    QStringLiteral("--devices"), QStringLiteral("200"), QStringLiteral("--report"), report});
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QFile page(report + QStringLiteral("/index.html"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    QVERIFY(page.readAll().contains(QByteArray::fromStdString(run.json().at("digest").get<std::string>())));
+    QVERIFY(QFile::exists(report + QStringLiteral("/value.png")));
+}
+
 void CliTest::wrongScenarioNamesLineAndMember() {
     QFile good(QStringLiteral(AFFINITY_SCENARIOS "/bench8.json"));
     QVERIFY(good.open(QIODevice::ReadOnly));

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void writeProtectedFileIsNamed();
     void passwordNeverShowsUp();
     void simulationIsTheSameOnOneAndTwoThreads();
+    void simulationWritesAReport();
     void wrongScenarioNamesLineAndMember();
     void withoutADisplayTheTourLeavesAReport();
 };

@@ -14,7 +14,7 @@ public:
     ~AdjustDialog() override;
 
     /// Shows the dialog over `parent`'s window; it deletes itself when it is closed. "Reverse…" on its receipt opens a
-    /// ReverseDialog in its place, whose commit is reported here too.
+    /// ReverseDialog in its place. Engine::applied tells of both commits.
     static AdjustDialog* open(Workspace& workspace, const service::DeviceDetail& detail, QWidget* parent);
 
 protected:
