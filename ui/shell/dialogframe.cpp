@@ -94,7 +94,7 @@ DialogFrame::DialogFrame(const QString& title, const ConnectionState& state, QWi
     resize(760, 560);
     m_strip->setState(state);
     auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setContentsMargins(1, 0, 1, 1); // the edge that paintEvent draws
     rows->setSpacing(0);
     rows->addWidget(m_strip);
     auto* upper = new QVBoxLayout;
@@ -200,6 +200,9 @@ void DialogFrame::showEvent(QShowEvent* event) {
 void DialogFrame::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), tokens().surface);
+    // White over white has no edge of its own where the window manager draws none.
+    painter.setPen(tokens().borderStrong);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 } // namespace affinity::ui

@@ -74,7 +74,7 @@ ResultView::ResultView(QWidget* parent)
     auto* outcomes = new Panel(tr("Outcomes per rule"), tr("events; Cap, Cooldown and Other were refused"));
     outcomes->setFlushBody();
     m_table->setModel(m_outcomes);
-    setUpTable(*m_table, {{92, true}, {80}, {72}, {58}, {64}, {70}, {64}, {80}, {70}}, RowHeight::Compact,
+    setUpTable(*m_table, {{76, true}, {78}, {70}, {56}, {62}, {70}, {60}, {78}, {66}}, RowHeight::Compact,
                tr("Outcomes per rule"));
     outcomes->body()->addWidget(m_table, 1);
     auto* lower = new QHBoxLayout;
