@@ -59,7 +59,8 @@ AdjustRequest requestOf(const Session& session, const AdjustmentForm& form, qint
 }
 
 std::optional<Error> limitError(const LimitUse& use, qint64 points) {
-    const QString way = QStringLiteral(" Above it a second person has to agree; ask a colleague with a higher limit.");
+    const QString way =
+        QStringLiteral(" Above it a second person has to agree, which this version cannot ask for yet.");
     if (points > use.limits.singlePoints) {
         return refused(QStringLiteral("%1 points are over your limit of %2 for one adjustment.")
                            .arg(points)
