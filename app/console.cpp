@@ -7,7 +7,6 @@
 #include "ui/adjustments/reversedialog.h"
 #include "ui/adjustments/signindialog.h"
 #include "ui/devices/devicesscreen.h"
-#include "ui/shared/formatting.h"
 #include "ui/shared/toast.h"
 #include "ui/simulation/simulationscreen.h"
 

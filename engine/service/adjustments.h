@@ -49,7 +49,6 @@ struct AdjustmentPreview {
     qint64 delta = 0; ///< points that would be asked of the engine
     QString operationId;
     LimitUse limitUse;
-    bool isTicketKept = true;         ///< false: nothing to keep the ticket in
     std::vector<int> rewardsThatStay; ///< of a reversal: levels whose granted rewards it cannot take back
 };
 

@@ -242,10 +242,6 @@ std::vector<Consequence> consequences(const AdjustmentPreview& adjustment) {
                          Words::tr("The row that is reversed granted them; a reversal cannot take them back."),
                          Tone::Warn, Tone::Warn});
     }
-    if (!adjustment.isTicketKept) {
-        lines.push_back({Icon::Info, Words::tr("The ticket number is not kept."),
-                         Words::tr("This store has no place for it."), Tone::Warn, Tone::Neutral});
-    }
     lines.push_back(appConsequence(preview));
     return lines;
 }
