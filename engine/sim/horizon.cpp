@@ -24,15 +24,6 @@ constexpr quint64 wordRange = quint64{1} << 32;
 /// A result of at most this many histogram cells (4 bytes each) for each worker thread.
 constexpr qint64 mostHistogramCells = 8 << 20;
 
-/// A stretch of one local hour within a day (on the days clocks change an hour is missing or comes twice).
-struct HourStretch {
-    int startS = 0;    ///< seconds after the day's start
-    int endS = 0;      ///< exclusive
-    int localHour = 0; ///< 0 to 23
-
-    friend bool operator==(const HourStretch&, const HourStretch&) = default;
-};
-
 /// The local hours of one day, from time-zone data: 24 stretches, or one more or less when the clocks change.
 std::vector<HourStretch> hourStretches(const rules::UtcInterval& day, const QTimeZone& zone) {
     std::vector<HourStretch> stretches;
@@ -191,7 +182,7 @@ Result<void> planRegimes(const Scenario& scenario, Horizon& horizon) {
 /// Fills the days' seconds and shapes and the personas' profiles from time-zone data.
 Result<void> planTimes(const Scenario& scenario, Horizon& horizon) {
     const QTimeZone zone(scenario.ruleSet.setting.timeZone);
-    std::vector<std::vector<HourStretch>> shapes;
+    std::vector<std::vector<HourStretch>>& shapes = horizon.dayShapes;
     qint64 endS = 0;
     for (DayPlan& day : horizon.days) {
         const rules::LocalDay local = rules::localDay(day.date, zone);
@@ -286,6 +277,7 @@ SimulationResult emptyResult(const Horizon& horizon) {
     day.firstReached.resize(horizon.levelNumbers.size());
     day.rules.resize(horizon.ruleKeys.size());
     result.days.assign(horizon.days.size(), day);
+    result.eventsByHour.resize(horizon.ruleKeys.size());
     return result;
 }
 

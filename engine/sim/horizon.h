@@ -19,13 +19,22 @@ struct ProfileStretch {
     friend bool operator==(const ProfileStretch&, const ProfileStretch&) = default;
 };
 
+/// A stretch of one local hour within a day (on the days clocks change an hour is missing or comes twice).
+struct HourStretch {
+    int startS = 0;    ///< seconds after the day's start
+    int endS = 0;      ///< exclusive
+    int localHour = 0; ///< 0 to 23
+
+    friend bool operator==(const HourStretch&, const HourStretch&) = default;
+};
+
 /// One local date of the horizon. A date the zone skipped has no seconds: nothing happens on it.
 struct DayPlan {
     QDate date;
     qint64 startS = 0;   ///< seconds since the scenario's start
     qint64 endS = 0;     ///< exclusive
     size_t regime = 0;   ///< index of Horizon::regimes
-    size_t dayShape = 0; ///< index of PersonaPlan::profiles
+    size_t dayShape = 0; ///< index of Horizon::dayShapes and PersonaPlan::profiles
     size_t weekday = 0;  ///< 0 is Monday
     bool isSkipped = false;
 };
@@ -65,6 +74,7 @@ struct Horizon {
     std::vector<rules::Level> levels;
     std::vector<int> levelNumbers; ///< see SimulationResult
     std::vector<DayPlan> days;
+    std::vector<std::vector<HourStretch>> dayShapes; ///< the local hours of each kind of day, in order
     std::vector<Regime> regimes;
     std::vector<PersonaPlan> personas;
     std::vector<quint64> personaBelow;    ///< a 32-bit word below [i] chooses persona i

@@ -87,11 +87,15 @@ private:
     void retriesUpTo(qint64 second);
     void planRetry(const Incoming& arrival, const Words& words, bool wasApplied);
     rules::Decision call(const Incoming& incoming);
-    void count(size_t ruleIndex, const rules::Decision& decision);
+    void count(const Incoming& incoming, const rules::Decision& decision);
+    void countHour(const Incoming& incoming);
+    void countLoss(RuleCounts& counts, const rules::Decision& decision) const;
     void carryOut(const Incoming& incoming, const rules::Decision& decision);
     void raiseLevel(const rules::Decision& decision);
     void observe(const Incoming& incoming, const rules::Request& request, const rules::Decision& decision);
+    bool isIdleLongEnough() const;
     void endDay();
+    void keepDayEndValue();
     size_t levelIndexOf(int level) const;
 
     const Horizon& m_horizon;
@@ -108,6 +112,7 @@ private:
     const DayPlan* m_dayPlan = nullptr;
     const Regime* m_regime = nullptr;
     DayCounts* m_counts = nullptr;
+    size_t m_hour = 0; ///< of the day's shape; events come in time order
     rules::Facts m_facts;
     WordDraw m_change;
 };
@@ -120,7 +125,7 @@ size_t PlainSimulation::levelIndexOf(int level) const {
 void PlainSimulation::start(qint64 device) {
     m_draws = {m_horizon.seed, static_cast<quint32>(device), 0};
     const Words words = m_draws.words(Purpose::Device, 0);
-    m_personaIndex = chooseIndex(words[0], m_horizon.personaBelow);
+    m_personaIndex = personaOf(m_horizon, device);
     m_persona = &m_horizon.personas[m_personaIndex];
     const int startValue = m_horizon.startValues[chooseIndex(words[1], m_horizon.startValueBelow)];
 
@@ -149,7 +154,10 @@ bool PlainSimulation::simulateDevice(qint64 device) {
             return false;
         startDay(day);
         if (!m_dayPlan->isSkipped) {
-            decay();
+            if (isIdleLongEnough()) {
+                ++m_counts->idleDevices;
+                decay();
+            }
             if (isActiveToday()) {
                 ++m_counts->activeDevices;
                 arrivals();
@@ -168,6 +176,7 @@ void PlainSimulation::startDay(int day) {
     m_dayPlan = &m_horizon.days[static_cast<size_t>(day)];
     m_regime = &m_horizon.regimes[m_dayPlan->regime];
     m_counts = &m_result.days[static_cast<size_t>(day)];
+    m_hour = 0;
     m_draws.day = static_cast<quint32>(day);
     m_facts.setting = &m_regime->setting;
     m_state.globalDaySum = 0;
@@ -184,9 +193,13 @@ bool PlainSimulation::isActiveToday() {
     return !m_state.isChurned && bernoulli(words[2], words[3], persona.activeProbability);
 }
 
-/// The decay job's part for this device: once a day, at its start, when it has been idle long enough.
+bool PlainSimulation::isIdleLongEnough() const {
+    return m_day - m_state.lastActivityDay >= m_regime->setting.decayIdleDays;
+}
+
+/// The decay job's part for a device that has been idle long enough: once a day, at its start.
 void PlainSimulation::decay() {
-    if (!m_regime->decayRule || m_day - m_state.lastActivityDay < m_regime->setting.decayIdleDays)
+    if (!m_regime->decayRule)
         return;
     Incoming incoming;
     incoming.second = m_dayPlan->startS;
@@ -285,7 +298,7 @@ rules::Decision PlainSimulation::call(const Incoming& incoming) {
         m_trace->clear();
 
     const rules::Decision decision = rules::decide(request, m_facts, m_change, m_trace);
-    count(incoming.ruleIndex, decision);
+    count(incoming, decision);
     if (m_request.observer)
         observe(incoming, request, decision);
     if (decision.outcome == Outcome::Applied)
@@ -293,10 +306,12 @@ rules::Decision PlainSimulation::call(const Incoming& incoming) {
     return decision;
 }
 
-void PlainSimulation::count(size_t ruleIndex, const rules::Decision& decision) {
-    RuleCounts& counts = m_counts->rules[ruleIndex];
+void PlainSimulation::count(const Incoming& incoming, const rules::Decision& decision) {
+    countHour(incoming);
+    RuleCounts& counts = m_counts->rules[incoming.ruleIndex];
     ++counts.byOutcome[static_cast<size_t>(decision.outcome)];
-    counts.pointsLost += std::abs(qint64{decision.drawn} - decision.change);
+    if (decision.drawn != decision.change)
+        countLoss(counts, decision);
     if (decision.outcome != Outcome::Applied)
         return;
     ++counts.appliedByCut[static_cast<size_t>(decision.cut)];
@@ -304,6 +319,50 @@ void PlainSimulation::count(size_t ruleIndex, const rules::Decision& decision) {
         counts.pointsGained += decision.change;
     else
         counts.pointsTaken -= decision.change;
+}
+
+void PlainSimulation::countHour(const Incoming& incoming) {
+    const std::vector<HourStretch>& hours = m_horizon.dayShapes[m_dayPlan->dayShape];
+    const qint64 ofDayS = incoming.second - m_dayPlan->startS;
+    while (ofDayS >= hours[m_hour].endS)
+        ++m_hour;
+    ++m_result.eventsByHour[incoming.ruleIndex][static_cast<size_t>(hours[m_hour].localHour)];
+}
+
+/// The step at which an event with a drawn change was refused.
+rules::Cut cutOfRefusal(Outcome outcome) {
+    if (outcome == Outcome::RuleDailyCap)
+        return rules::Cut::RuleDailyCap;
+    return outcome == Outcome::GlobalDailyCap ? rules::Cut::GlobalDailyCap : rules::Cut::Bounds;
+}
+
+/// What each step kept back of a change that did not come through in full. The decision names only the last one that
+/// cut, so the caps' shares are worked out again from the same facts.
+void PlainSimulation::countLoss(RuleCounts& counts, const rules::Decision& decision) const {
+    const qint64 lost = std::abs(qint64{decision.drawn} - decision.change);
+    counts.pointsLost += lost;
+    const auto lostBy = [&counts](rules::Cut cut) -> qint64& {
+        return counts.pointsLostByCut[static_cast<size_t>(cut)];
+    };
+    if (decision.outcome != Outcome::Applied) {
+        lostBy(cutOfRefusal(decision.outcome)) += lost;
+        return;
+    }
+    const qint64 drawn = std::abs(qint64{decision.drawn});
+    const qint64 afterSingleCap = std::min<qint64>(drawn, m_facts.rule->singleCap);
+    const qint64 afterRuleCap = std::min(afterSingleCap, m_facts.rule->dailyCap - m_facts.ruleDaySum);
+    qint64 afterGlobalCap = afterRuleCap;
+    if (decision.drawn > 0)
+        afterGlobalCap = std::min(afterRuleCap, m_facts.setting->globalDailyCap - m_facts.globalDaySum);
+    else if (-qint64{decision.change} > afterGlobalCap) {
+        // A ceiling lowered below the value takes more than the caps had left: what they kept back was lost anyway.
+        lostBy(rules::Cut::Bounds) += lost;
+        return;
+    }
+    lostBy(rules::Cut::SingleCap) += drawn - afterSingleCap;
+    lostBy(rules::Cut::RuleDailyCap) += afterSingleCap - afterRuleCap;
+    lostBy(rules::Cut::GlobalDailyCap) += afterRuleCap - afterGlobalCap;
+    lostBy(rules::Cut::Bounds) += lost - (drawn - afterGlobalCap);
 }
 
 /// What production writes for an applied call: value, level, day sums, cooldown, activity, grants.
@@ -358,6 +417,17 @@ void PlainSimulation::endDay() {
     ++m_counts->devicesAtLevel[m_state.levelIndex];
     if (m_state.isChurned)
         ++m_counts->churnedDevices;
+    for (size_t i = 0; i < m_state.ruleDaySums.size(); ++i)
+        m_counts->rules[i].devicesAtCap += m_state.ruleDaySums[i] >= m_regime->rules[i].dailyCap;
+    m_counts->devicesAtGlobalCap += m_state.globalDaySum >= m_regime->setting.globalDailyCap;
+    if (!m_request.keptDayEndValues.empty())
+        keepDayEndValue();
+}
+
+void PlainSimulation::keepDayEndValue() {
+    const auto row = static_cast<size_t>(m_draws.device - m_request.firstDevice);
+    m_request.keptDayEndValues[row * m_horizon.days.size() + static_cast<size_t>(m_day)] =
+        static_cast<int>(m_state.value);
 }
 
 } // namespace
@@ -366,6 +436,11 @@ QString eventId(const ObservedEvent& event) {
     if (event.kind == EventKind::Decay)
         return {};
     return QStringLiteral("%1-%2-%3").arg(event.device).arg(event.idDay).arg(event.idIndex);
+}
+
+size_t personaOf(const Horizon& horizon, qint64 device) {
+    const DeviceDay draws{horizon.seed, static_cast<quint32>(device), 0};
+    return chooseIndex(draws.words(Purpose::Device, 0)[0], horizon.personaBelow);
 }
 
 bool simulatePlain(const Horizon& horizon, const KernelRequest& request, SimulationResult& result) {

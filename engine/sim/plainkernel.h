@@ -49,7 +49,12 @@ struct KernelRequest {
     EventObserver* observer = nullptr;
     const std::atomic<bool>* isCancelled = nullptr; ///< read each device and day
     std::span<int> keptEndValues;                   ///< of the whole population; not empty: end values go there
+    /// Not empty: values at the end of each day go there, all days of firstDevice, then of the next device, and so on.
+    std::span<int> keptDayEndValues = {};
 };
+
+/// The persona of that device: an index of Horizon::personas.
+size_t personaOf(const Horizon& horizon, qint64 device);
 
 /// Simulates devices over the whole horizon and adds what happened to `result` (of emptyResult). Nothing of a device
 /// depends on which others are simulated. False when it was cancelled; `result` is then of no use. Pure besides the

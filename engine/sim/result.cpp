@@ -23,6 +23,8 @@ void add(DayCounts& sum, const DayCounts& part) {
     sum.activeDevices += part.activeDevices;
     sum.churnedDevices += part.churnedDevices;
     sum.decayedDevices += part.decayedDevices;
+    sum.idleDevices += part.idleDevices;
+    sum.devicesAtGlobalCap += part.devicesAtGlobalCap;
 }
 
 const DayCounts& dayOf(const SimulationResult& result, int day) {
@@ -57,6 +59,8 @@ void take(Hash& hash, const RuleCounts& counts) {
     hash.take(counts.pointsGained);
     hash.take(counts.pointsTaken);
     hash.take(counts.pointsLost);
+    hash.takeEach(counts.pointsLostByCut);
+    hash.take(counts.devicesAtCap);
 }
 
 void take(Hash& hash, const DayCounts& day) {
@@ -71,52 +75,8 @@ void take(Hash& hash, const DayCounts& day) {
     hash.take(day.activeDevices);
     hash.take(day.churnedDevices);
     hash.take(day.decayedDevices);
-}
-
-constexpr std::array cutNames{"none", "single_cap", "rule_daily_cap", "global_daily_cap", "bounds"};
-static_assert(cutNames.size() == cutKinds);
-
-base::Json toJson(const RuleCounts& counts) {
-    base::Json json = base::Json::object();
-    json["events"] = eventCount(counts);
-    for (size_t i = 0; i < outcomeKinds; ++i)
-        json[rules::wireName(static_cast<rules::Outcome>(i)).toStdString()] = counts.byOutcome[i];
-    // Neither can come out of a simulation.
-    json.erase("error");
-    json.erase("in_doubt");
-    base::Json cuts = base::Json::object();
-    for (size_t i = 1; i < cutKinds; ++i)
-        cuts[cutNames[i]] = counts.appliedByCut[i];
-    json["applied_cut_by"] = cuts;
-    json["points_gained"] = counts.pointsGained;
-    json["points_taken"] = counts.pointsTaken;
-    json["points_lost"] = counts.pointsLost;
-    return json;
-}
-
-base::Json byLevel(const SimulationResult& result, const std::vector<qint64>& counts) {
-    base::Json json = base::Json::object();
-    for (size_t i = 0; i < counts.size(); ++i)
-        json[std::to_string(result.levelNumbers[i])] = counts[i];
-    return json;
-}
-
-base::Json dayToJson(const SimulationResult& result, int day) {
-    const DayCounts& counts = dayOf(result, day);
-    const Percentiles values = percentiles(result, day);
-    return {{"date", result.startDate.addDays(day).toString(Qt::ISODate).toStdString()},
-            {"mean_value", meanValue(result, day)},
-            {"p10", values.p10},
-            {"p25", values.p25},
-            {"p50", values.p50},
-            {"p75", values.p75},
-            {"p90", values.p90},
-            {"mean_level", meanLevel(result, day)},
-            {"level_occupancy", byLevel(result, counts.devicesAtLevel)},
-            {"grants", byLevel(result, counts.grants)},
-            {"active_devices", counts.activeDevices},
-            {"churned_devices", counts.churnedDevices},
-            {"decayed_devices", counts.decayedDevices}};
+    hash.take(day.idleDevices);
+    hash.take(day.devicesAtGlobalCap);
 }
 
 } // namespace
@@ -135,6 +95,8 @@ void add(RuleCounts& sum, const RuleCounts& part) {
     sum.pointsGained += part.pointsGained;
     sum.pointsTaken += part.pointsTaken;
     sum.pointsLost += part.pointsLost;
+    addEach(sum.pointsLostByCut, part.pointsLostByCut);
+    sum.devicesAtCap += part.devicesAtCap;
 }
 
 void add(SimulationResult& sum, const SimulationResult& part) {
@@ -142,6 +104,8 @@ void add(SimulationResult& sum, const SimulationResult& part) {
     sum.retries += part.retries;
     sum.startValueSum += part.startValueSum;
     addEach(sum.startedAtLevel, part.startedAtLevel);
+    for (size_t i = 0; i < sum.eventsByHour.size(); ++i)
+        addEach(sum.eventsByHour[i], part.eventsByHour[i]);
     for (size_t i = 0; i < sum.days.size(); ++i)
         add(sum.days[i], part.days[i]);
 }
@@ -220,6 +184,11 @@ double reachedShare(const SimulationResult& result, size_t levelIndex, int day) 
     return static_cast<double>(reached) / static_cast<double>(result.devices);
 }
 
+double capSaturation(const SimulationResult& result, size_t ruleIndex) {
+    const double deviceDays = static_cast<double>(result.devices) * static_cast<double>(result.days.size());
+    return static_cast<double>(ruleTotal(result, ruleIndex).devicesAtCap) / deviceDays;
+}
+
 QString digest(const SimulationResult& result) {
     Hash hash;
     hash.take(result.seed);
@@ -230,40 +199,13 @@ QString digest(const SimulationResult& result) {
     hash.takeEach(result.startedAtLevel);
     hash.take(result.startValueSum);
     hash.take(result.retries);
+    hash.take(result.eventsByHour.size());
+    for (const auto& byHour : result.eventsByHour)
+        hash.takeEach(byHour);
     hash.take(result.days.size());
     for (const DayCounts& day : result.days)
         take(hash, day);
     return QStringLiteral("%1%2").arg(hash.first, 16, 16, QLatin1Char('0')).arg(hash.second, 16, 16, QLatin1Char('0'));
-}
-
-base::Json toJson(const SimulationResult& result) {
-    const int lastDay = static_cast<int>(result.days.size()) - 1;
-    base::Json outcomes = base::Json::object();
-    for (size_t i = 0; i < result.ruleKeys.size(); ++i)
-        outcomes[result.ruleKeys[i].toStdString()] = toJson(ruleTotal(result, i));
-    base::Json days = base::Json::array();
-    for (int day = 0; day <= lastDay; ++day)
-        days.push_back(dayToJson(result, day));
-
-    base::Json json = base::Json::object();
-    json["scenario"] = base::jsonText(result.scenarioName);
-    json["seed"] = result.seed;
-    json["devices"] = result.devices;
-    json["days"] = result.days.size();
-    json["events"] = eventCount(result);
-    json["applied"] = appliedCount(result);
-    json["retries"] = result.retries;
-    json["outcomes"] = outcomes;
-    json["mean_value"] = meanValue(result, lastDay);
-    json["mean_level"] = meanLevel(result, lastDay);
-    json["level_occupancy"] = byLevel(result, dayOf(result, lastDay).devicesAtLevel);
-    json["cpu_s"] = result.cpuS;
-    json["wall_s"] = result.wallS;
-    json["threads"] = result.threads;
-    json["kernel"] = name(result.kernel).toStdString();
-    json["digest"] = digest(result).toStdString();
-    json["by_day"] = days;
-    return json;
 }
 
 } // namespace affinity::sim

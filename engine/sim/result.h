@@ -21,6 +21,10 @@ struct RuleCounts {
     qint64 pointsGained = 0;                      ///< sum of positive changes
     qint64 pointsTaken = 0;                       ///< sum of negative changes, as a positive number
     qint64 pointsLost = 0;                        ///< sum of |drawn − moved|: what caps and bounds kept back
+    /// pointsLost by the step that kept the points back. A refused event lost its whole drawn change to what refused
+    /// it; one that several steps cut counts under each. Cut::None is always 0.
+    std::array<qint64, cutKinds> pointsLostByCut{};
+    qint64 devicesAtCap = 0; ///< devices whose points of this rule had reached its daily cap in force by the day's end
 
     friend bool operator==(const RuleCounts&, const RuleCounts&) = default;
 };
@@ -36,6 +40,9 @@ struct DayCounts {
     qint64 activeDevices = 0;           ///< had an active day (with or without events)
     qint64 churnedDevices = 0;          ///< were away
     qint64 decayedDevices = 0;          ///< lost points to decay
+    qint64 idleDevices = 0; ///< at the day's start: no activity for the setting's decayIdleDays, so that decay is due,
+                            ///< whether it is on or not; 0 on a date the zone skipped
+    qint64 devicesAtGlobalCap = 0; ///< had reached the global daily cap in force by the day's end
 
     friend bool operator==(const DayCounts&, const DayCounts&) = default;
 };
@@ -58,7 +65,10 @@ struct SimulationResult {
     std::vector<qint64> startedAtLevel; ///< devices by the level of their start value, by index of levelNumbers
     qint64 startValueSum = 0;           ///< points
     std::vector<DayCounts> days;
-    qint64 retries = 0;         ///< events of `days` that were sent again with the same id
+    qint64 retries = 0; ///< events of `days` that were sent again with the same id
+    /// Events of each rule (every outcome, decay's included) by local hour over the whole run, by index of ruleKeys. An
+    /// hour that comes twice when clocks change counts as one.
+    std::vector<std::array<qint64, 24>> eventsByHour;
     std::vector<int> endValues; ///< by device, points; only with RunOptions::keepsEndValues
     Kernel kernel = Kernel::Plain;
     int threads = 0;
@@ -104,11 +114,15 @@ qint64 appliedCount(const SimulationResult& result);
 /// time-to-level curve (censored at the last day).
 double reachedShare(const SimulationResult& result, size_t levelIndex, int day);
 
+/// Device-days on which the rule's daily cap was reached, as a share of all device-days, 0 to 1: how saturated it is.
+double capSaturation(const SimulationResult& result, size_t ruleIndex);
+
 /// 128 bits over everything counted, in fixed order, as 32 hexadecimal digits. Equal for every thread count, chunk size
 /// and machine; times, names and endValues are not part of it.
 QString digest(const SimulationResult& result);
 
-/// The members CLI.md lists for `simulate`, and each day's date, mean, percentiles, levels and grants.
+/// What CLI.md lists for `simulate`, events by hour, first passages, and each day's values, levels, grants and devices.
+/// Rewards are not in it: their units and prices are the scenario's.
 base::Json toJson(const SimulationResult& result);
 
 } // namespace affinity::sim

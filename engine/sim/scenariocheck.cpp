@@ -79,10 +79,11 @@ void checkStart(const StartValues& start, Findings& findings) {
     double weights = 0;
     for (const StartValues::Entry& entry : start.histogram) {
         findings.expectBetween(entry.value, 0, mostPoints, at);
-        findings.expect(entry.weight > 0 && std::isfinite(entry.weight), at,
-                        QStringLiteral("each weight must be above 0"));
+        findings.expect(entry.weight >= 0 && std::isfinite(entry.weight), at,
+                        QStringLiteral("a weight must not be below 0"));
         weights += entry.weight;
     }
+    findings.expect(weights > 0, at, QStringLiteral("at least one weight must be above 0"));
     findings.expect(std::isfinite(weights), at, QStringLiteral("the weights are too large to add up"));
 }
 

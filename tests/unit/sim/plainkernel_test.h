@@ -1,4 +1,4 @@
-// Tests of the plain kernel against closed forms, edge cases and relations between runs.
+// Edge cases of the plain kernel, seen event by event.
 #pragma once
 
 #include <QObject>
@@ -9,21 +9,8 @@ class PlainKernelTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    // Closed forms
-    void eventCountsArePoisson();
-    void changesAreCompoundPoisson();
-    void dispersionWidensCounts();
-    void cappedDayHasItsExpectedPoints();
-    void cooldownGivesDeadTime();
-    void decayTakesItsPointsEachIdleDay();
-    void saturatedDayEndsAtTheGlobalCap();
-    void hourProfileSpreadsEvents();
-    void activeProbabilityIsKept();
-    void churnReachesItsBalance();
-    void startValuesFollowTheirWeights();
-
-    // Edges
     void retriesAreRefusedWithinTheWindowOnly();
+    void retryOfARefusedEventIsNoDuplicate();
     void retryOverMidnightCountsOnTheNextDay();
     void cooldownEndsAtItsSecond();
     void decayDoesNotCountAsActivity();
@@ -35,16 +22,6 @@ private Q_SLOTS:
     void weekdayWithoutFactorIsQuiet();
     void hourThatTheClockSkipsHasNoEvents();
     void traceTellsEachStep();
-
-    // Relations
-    void countsConserve();
-    void valuesChainFromEventToEvent();
-    void eventsComeInTimeOrder();
-    void deviceAloneIsTheSame();
-    void ruleWithoutEventsChangesNothing();
-    void higherCapLowersNoDevice();
-    void shorterHorizonIsTheHeadOfALongerOne();
-    void tunedRulesSeeTheSameRandomNumbers();
 };
 
 } // namespace affinity::test

@@ -1,10 +1,8 @@
 #include "tests/unit/sim/run_test.h"
 
-#include "engine/sim/scenariojson.h"
 #include "tests/unit/sim/simscenarios.h"
 
 #include <QElapsedTimer>
-#include <QFile>
 
 #include <cmath>
 
@@ -14,18 +12,8 @@ using namespace affinity::sim;
 
 namespace {
 
-Scenario bench8() {
-    QFile file(QStringLiteral(AFFINITY_SOURCE_DIR "/resources/scenarios/bench8.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("bench8.json cannot be read");
-    const auto scenario = scenarioFromText(file.readAll(), QStringLiteral("bench8.json"));
-    if (!scenario)
-        qFatal("%s", qPrintable(scenario.error().what));
-    return *scenario;
-}
-
 Scenario smallBench8(qint64 devices, int days) {
-    Scenario scenario = bench8();
+    Scenario scenario = shippedScenario(QStringLiteral("bench8.json"));
     scenario.devices = devices;
     scenario.days = days;
     return scenario;
@@ -51,11 +39,11 @@ void RunTest::digestIsTheSameForAnyThreadsAndChunks() {
 
 void RunTest::digestIsTheSameOnEveryMachine() {
     Scenario scenario = smallBench8(500, 10);
-    QCOMPARE(digest(simulated(scenario)), QStringLiteral("9b1d0f53b823ebb3aa8efa4c89fa6f66"));
+    QCOMPARE(digest(simulated(scenario)), QStringLiteral("dd3e09970b47bca6383f43af70307174"));
     scenario.personas[0].dispersion = 2.5;
     scenario.personas[0].retryProbability = 0.1;
     scenario.personas[0].churnPerDay = 0.02;
-    QCOMPARE(digest(simulated(scenario)), QStringLiteral("229f1a6e07626be9553381817e87e677"));
+    QCOMPARE(digest(simulated(scenario)), QStringLiteral("9bbe276672cb9215d709cca17edf6609"));
 }
 
 void RunTest::bench8MatchesTheNumPyModel() {
@@ -161,9 +149,14 @@ void RunTest::digestSeesEveryCounter() {
         [](SimulationResult& r) { ++r.days[1].rules[4].pointsGained; },
         [](SimulationResult& r) { ++r.days[1].rules[4].pointsTaken; },
         [](SimulationResult& r) { ++r.days[1].rules[4].pointsLost; },
+        [](SimulationResult& r) { ++r.days[1].rules[4].pointsLostByCut[2]; },
+        [](SimulationResult& r) { ++r.days[1].rules[4].devicesAtCap; },
         [](SimulationResult& r) { ++r.days[1].activeDevices; },
         [](SimulationResult& r) { ++r.days[1].churnedDevices; },
         [](SimulationResult& r) { ++r.days[1].decayedDevices; },
+        [](SimulationResult& r) { ++r.days[1].idleDevices; },
+        [](SimulationResult& r) { ++r.days[1].devicesAtGlobalCap; },
+        [](SimulationResult& r) { ++r.eventsByHour[4][13]; },
         [](SimulationResult& r) { ++r.startedAtLevel[0]; },
         [](SimulationResult& r) { ++r.startValueSum; },
         [](SimulationResult& r) { ++r.retries; }};
@@ -203,6 +196,35 @@ void RunTest::jsonHasTheMembersOfTheCommandLine() {
     }
     QCOMPARE(events, eventCount(result));
     QVERIFY(result.cpuS > 0 && result.wallS > 0);
+}
+
+void RunTest::jsonHasCapsHoursAndFirstPassages() {
+    Scenario scenario = busyScenario(200, 12);
+    const SimulationResult result = simulated(scenario);
+    const base::Json json = toJson(result);
+    qint64 lost = 0;
+    for (const auto& [cut, points] : json["outcomes"]["b"]["points_lost_by"].items())
+        lost += points.get<qint64>();
+    QCOMPARE(lost, ruleTotal(result, 1).pointsLost);
+    QVERIFY(lost > 0);
+    const double saturation = json["outcomes"]["a"]["cap_saturation"].get<double>();
+    QCOMPARE(saturation, static_cast<double>(ruleTotal(result, 0).devicesAtCap) / (200 * 12));
+    QVERIFY(saturation > 0 && saturation < 1);
+    qint64 events = 0;
+    for (const auto& [rule, byHour] : json["events_by_hour"].items()) {
+        QCOMPARE(byHour.size(), size_t{24});
+        for (const base::Json& count : byHour)
+            events += count.get<qint64>();
+    }
+    QCOMPARE(events, eventCount(result));
+    QCOMPARE(json["first_passage"].size(), size_t{3});
+    QCOMPARE(json["first_passage"][2]["level"].get<int>(), 2);
+    QVERIFY(json["first_passage"][2]["p90_day"].is_null()); // never, within the run
+    QCOMPARE(json["first_passage"][0]["median_day"].get<int>(), 0);
+    const base::Json& day = json["by_day"][11];
+    QCOMPARE(day["idle_devices"].get<qint64>(), result.days[11].idleDevices);
+    QCOMPARE(day["devices_at_global_cap"].get<qint64>(), result.days[11].devicesAtGlobalCap);
+    QCOMPARE(day["rules"]["a"]["devices_at_cap"].get<qint64>(), result.days[11].rules[0].devicesAtCap);
 }
 
 } // namespace affinity::test

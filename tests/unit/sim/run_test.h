@@ -20,6 +20,7 @@ private Q_SLOTS:
     void partsAddUpToTheWhole();
     void digestSeesEveryCounter();
     void jsonHasTheMembersOfTheCommandLine();
+    void jsonHasCapsHoursAndFirstPassages();
 };
 
 } // namespace affinity::test

@@ -3,10 +3,15 @@
 
 #include "engine/sim/plainkernel.h"
 #include "engine/sim/run.h"
+#include "engine/sim/scenariojson.h"
 
+#include <QFile>
 #include <QTest>
 
 namespace affinity::test {
+
+inline const QString ruleA = QStringLiteral("a");
+inline const QString ruleB = QStringLiteral("b");
 
 /// A rule that moves by 1, with caps nobody reaches and no cooldown.
 inline rules::Rule rule(const QString& key, int minChange = 1, int maxChange = 1) {
@@ -30,16 +35,66 @@ inline sim::Scenario simpleScenario(double eventsPerDay, qint64 devices, int day
     scenario.ruleSet.setting.timeZone = "UTC";
     scenario.ruleSet.setting.maxAffinity = 10'000;
     scenario.ruleSet.setting.globalDailyCap = 1'000'000;
-    scenario.ruleSet.rules = {rule(QStringLiteral("a"))};
+    scenario.ruleSet.rules = {rule(ruleA)};
     scenario.ruleSet.levels = {{0, 0, QStringLiteral("Zero"), base::Json::array()},
                                {1, 50, QStringLiteral("One"), base::Json::array()}};
     sim::Persona persona;
     persona.name = QStringLiteral("everyone");
-    persona.eventsPerActiveDay = {{QStringLiteral("a"), eventsPerDay}};
+    persona.eventsPerActiveDay = {{ruleA, eventsPerDay}};
     persona.hourProfile.fill(1);
     persona.weekdayFactor.fill(1);
     scenario.personas = {persona};
     return scenario;
+}
+
+/// Every feature at once: two personas, retries, churn, dispersion, decay, caps, cooldowns, a calendar, clock changes.
+inline sim::Scenario busyScenario(qint64 devices, int days) {
+    sim::Scenario scenario = simpleScenario(6, devices, days);
+    scenario.startDate = QDate(2026, 3, 20);
+    rules::Setting& setting = scenario.ruleSet.setting;
+    setting.timeZone = "Europe/Berlin";
+    setting.globalDailyCap = 25;
+    setting.maxAffinity = 300;
+    setting.isDecayEnabled = true;
+    setting.decayIdleDays = 2;
+    rules::Rule decay = rule(QStringLiteral("decay"), -7, -3);
+    rules::Rule second = rule(ruleB, -2, 8);
+    second.singleCap = 6;
+    second.dailyCap = 20;
+    second.cooldownSeconds = 1'800;
+    scenario.ruleSet.rules[0].cooldownSeconds = 60;
+    scenario.ruleSet.rules[0].dailyCap = 12;
+    scenario.ruleSet.rules.insert(scenario.ruleSet.rules.end(), {second, decay});
+    scenario.ruleSet.levels.push_back({2, 120, QStringLiteral("Two"), base::Json::array()});
+    sim::Persona& steady = scenario.personas[0];
+    steady.share = 0.7;
+    steady.eventsPerActiveDay[ruleB] = 5;
+    steady.retryProbability = 0.3;
+    steady.hourProfile[20] = 8;
+    sim::Persona rare = steady;
+    rare.share = 0.3;
+    rare.activeProbability = 0.2;
+    rare.churnPerDay = 0.05;
+    rare.returnPerDay = 0.1;
+    rare.dispersion = 1.5;
+    scenario.personas.push_back(rare);
+    scenario.start.histogram = {{0, 3}, {60, 1}};
+    sim::CalendarEntry doubleDays{scenario.startDate.addDays(4), scenario.startDate.addDays(6), {{ruleA, 2.0}}, {}, {}};
+    doubleDays.rules[ruleA].dailyCap = 24;
+    doubleDays.setting.globalDailyCap = 50;
+    scenario.calendar = {doubleDays};
+    return scenario;
+}
+
+/// A scenario file of the tree: "demo.json", "bench8.json".
+inline sim::Scenario shippedScenario(const QString& fileName) {
+    QFile file(QStringLiteral(AFFINITY_SOURCE_DIR "/resources/scenarios/") + fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s cannot be read", qPrintable(fileName));
+    const auto scenario = sim::scenarioFromText(file.readAll(), fileName);
+    if (!scenario)
+        qFatal("%s", qPrintable(scenario.error().what));
+    return *scenario;
 }
 
 /// The result of a run that must succeed.
