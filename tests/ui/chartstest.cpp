@@ -213,7 +213,7 @@ private Q_SLOTS:
         chart.resize(900, 300);
         QElapsedTimer timer;
         timer.start();
-        chart.setData({std::move(line)});
+        chart.setLine(std::move(line));
         qInfo("10 million points: %lld ms", static_cast<long long>(timer.elapsed()));
         const auto* series = qobject_cast<const QLineSeries*>(chart.chart()->series().constFirst());
         QVERIFY(series->count() <= 4 * 901);

@@ -1,3 +1,4 @@
+#include "tests/support/property.h"
 #include "tests/ui/testlist.h"
 
 #include "ui/charts/decimate.h"
@@ -102,6 +103,52 @@ private Q_SLOTS:
         const LineParts parts = decimate(x, x, 40, 50, 100);
         QCOMPARE(parts.front().front().x(), 39.0);
         QCOMPARE(parts.front().back().x(), 51.0);
+    }
+
+    void theBlocksFindThePointsThatAFullScanFinds() {
+        AFFINITY_PROPERTY("decimate with and without blocks", [] {
+            const auto count = *rc::gen::inRange<size_t>(1, 4000);
+            const auto columns = *rc::gen::inRange(1, 60);
+            const auto gapEvery = *rc::gen::inRange<size_t>(1, 900);
+            const auto from = *rc::gen::inRange(-50, 3000);
+            const auto span = *rc::gen::inRange(1, 5000);
+            std::vector<double> x;
+            std::vector<double> y;
+            double at = 0;
+            for (size_t i = 0; i < count; ++i) {
+                at += *rc::gen::inRange(0, 3); // some x are equal
+                x.push_back(at);
+                y.push_back(i % (gapEvery + 1) == gapEvery ? nan : *rc::gen::inRange(-1000, 1000));
+            }
+            RC_ASSERT(decimate(x, y, minMaxBlocks(y), from, from + span, columns) ==
+                      decimate(x, y, from, from + span, columns));
+        });
+    }
+
+    void everySpikeInViewSurvivesBetweenGaps() {
+        AFFINITY_PROPERTY("spikes", [] {
+            const auto count = *rc::gen::inRange<size_t>(500, 5000);
+            const auto spike = *rc::gen::inRange<size_t>(0, count);
+            const auto gap = *rc::gen::inRange<size_t>(0, count);
+            const std::vector<double> x = upTo(static_cast<int>(count));
+            std::vector<double> y(count, 1);
+            y[gap] = nan;
+            y[spike] = 9999;
+            const LineParts parts = decimate(x, y, minMaxBlocks(y), 0, static_cast<double>(count), 40);
+            RC_ASSERT(highestOf(parts) == 9999);
+            const bool isBroken = gap != spike && gap > 0 && gap + 1 < count;
+            RC_ASSERT(parts.size() == (isBroken ? 2U : 1U));
+        });
+    }
+
+    void infiniteValuesDoNotStretchTheAxis() {
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        const MinMaxBlocks blocks = minMaxBlocks(std::vector<double>{1, infinity, nan, -3, -infinity});
+        QVERIFY(blocks.hasValues);
+        QCOMPARE(blocks.low, -3.0);
+        QCOMPARE(blocks.high, 1.0);
+        QVERIFY(!minMaxBlocks(std::vector<double>{nan}).hasValues);
+        QVERIFY(!minMaxBlocks({}).hasValues);
     }
 
     void nothingGivesNothing() {

@@ -62,10 +62,11 @@ ConnectionState production() {
 }
 
 void drawAll(MainWindow& window, const QDir& into, const QString& suffix) {
-    for (const char* id : {"devices", "simulation", "overview", "settings", "adjustments"}) {
+    for (const char* id : {"devices", "simulation", "overview", "live", "settings", "adjustments"}) {
         window.showScreen(QLatin1String(id));
         settle();
         hoverOver(window, QStringLiteral("fan"), 0.66);
+        hoverOver(window, QStringLiteral("valueHeat"), 0.3);
         if (QLatin1String(id) == QLatin1String("settings"))
             focusByKeyboard(window, QStringLiteral("New batch…"));
         if (QLatin1String(id) == QLatin1String("adjustments"))
@@ -96,6 +97,7 @@ int main(int argc, char** argv) {
           gallery::chartsPage(),
           false,
           {}},
+         {QStringLiteral("live"), QStringLiteral("Live"), Icon::Live, gallery::moreChartsPage(), false, {}},
          {QStringLiteral("adjustments"),
           QStringLiteral("Adjustments"),
           Icon::Adjustments,

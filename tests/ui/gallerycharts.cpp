@@ -1,9 +1,12 @@
 #include "tests/ui/gallerypages.h"
 
 #include "ui/charts/barchart.h"
+#include "ui/charts/differencechart.h"
+#include "ui/charts/heatmap.h"
 #include "ui/charts/linechart.h"
 #include "ui/charts/rankedbars.h"
 #include "ui/charts/stackedareachart.h"
+#include "ui/charts/waterfallchart.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/knob.h"
 #include "ui/shared/kpitile.h"
@@ -61,23 +64,102 @@ ChartFrame* fan() {
 }
 
 ChartFrame* difference() {
-    auto* chart = new LineChart;
-    chart->setXAxis({XKind::Day, QTimeZone("UTC"), {}});
+    auto* chart = new DifferenceChart;
     chart->setUnit(text("points"));
-    chart->setValueFormat(ValueFormat::Signed);
-    LineData line;
-    BandData band;
-    line.name = text("Draft minus live");
-    band.name = text("95% band");
-    line.x = band.x = daysTo(90);
-    for (const double day : line.x) {
+    DifferenceData data;
+    data.name = text("Draft minus live");
+    data.bandName = text("95% band");
+    data.x = daysTo(90);
+    for (const double day : data.x) {
         const double value = 118 * (1 - std::exp(-day / 26)) - 16 * std::exp(-std::pow((day - 4) / 5, 2));
-        line.y.push_back(value);
-        band.low.push_back(value - 6 - day * 0.09);
-        band.high.push_back(value + 6 + day * 0.09);
+        data.mean.push_back(value);
+        data.low.push_back(value - 6 - day * 0.09);
+        data.high.push_back(value + 6 + day * 0.09);
     }
-    band.opacity = 0.21;
-    chart->setData({line}, {band});
+    chart->setDifference(data);
+    return chart;
+}
+
+/// Devices per value and day; a few days are not known.
+ChartFrame* valueHeat() {
+    auto* chart = new HeatMap;
+    chart->setObjectName(text("valueHeat"));
+    chart->setUnit(text("devices per 100 points"));
+    chart->setXAxis({XKind::Day, QTimeZone::utc(), {}});
+    chart->setValueFormat(ValueFormat::Compact);
+    HeatData data;
+    data.name = text("Devices");
+    data.columnCount = 90;
+    data.stepY = 100;
+    data.rowWord = text("points");
+    for (int row = 0; row < 80; ++row)
+        for (int day = 0; day < 90; ++day) {
+            const double distance = (row - 4 - day * 0.55) / (6 + day * 0.16);
+            const double value = std::round(24000 / (6 + day * 0.16) * std::exp(-distance * distance));
+            data.values.push_back(day >= 40 && day < 44 ? std::nan("") : value);
+        }
+    chart->setData(std::move(data));
+    return chart;
+}
+
+/// Refused events per rule and hour.
+ChartFrame* ruleHeat() {
+    auto* chart = new HeatMap;
+    chart->setObjectName(text("ruleHeat"));
+    chart->setUnit(text("events at a cap"));
+    HeatData data;
+    data.name = text("Events at a cap");
+    data.columnCount = 24;
+    data.hasCodeRows = true;
+    data.rowNames = {text("chat_turn"), text("daily_checkin"), text("bedtime_story"),
+                     text("head_pat"),  text("photo_share"),   text("walk_together_in_the_park"),
+                     text("sing_along")};
+    for (int hour = 0; hour < 24; ++hour)
+        data.columnNames += QStringLiteral("%1:00").arg(hour, 2, 10, QLatin1Char('0'));
+    for (int row = 0; row < data.rowNames.size(); ++row)
+        for (int hour = 0; hour < 24; ++hour)
+            data.values.push_back(hour < 6 ? 0
+                                           : std::round(900.0 / (row + 1) * std::pow(std::sin(hour / 24.0 * 3.1), 4)));
+    chart->setData(std::move(data));
+    return chart;
+}
+
+ChartFrame* contributions() {
+    auto* chart = new WaterfallChart;
+    chart->setObjectName(text("contributions"));
+    chart->setUnit(text("points per device, day 90"));
+    chart->setData({text("Live"),
+                    4458,
+                    {{text("chat_turn"), 182},
+                     {text("daily_checkin"), 44},
+                     {text("bedtime_story"), -31},
+                     {text("idle_decay"), -120},
+                     {text("photo_share"), 25}},
+                    text("Draft"),
+                    true});
+    return chart;
+}
+
+/// Reward cost so far, against the budget.
+ChartFrame* rewardCost() {
+    auto* chart = new LineChart;
+    chart->setUnit(text("reward cost so far, points"));
+    chart->setXAxis({XKind::Day, QTimeZone::utc(), {}});
+    chart->setValueFormat(ValueFormat::Compact);
+    LineData draft;
+    LineData live;
+    draft.name = text("Draft");
+    live.name = text("Live");
+    live.paint = baselinePaint;
+    live.style = LineStyle::Dashed;
+    live.width = 1.5;
+    draft.x = live.x = daysTo(90);
+    for (const double day : draft.x) {
+        draft.y.push_back(4.82e6 * std::pow(day / 90, 1.15));
+        live.y.push_back(4.64e6 * std::pow(day / 90, 1.1));
+    }
+    chart->setData({draft, live});
+    chart->setLimits({{5e6, text("budget 5.00M"), Tone::Danger}});
     return chart;
 }
 
@@ -270,6 +352,26 @@ QWidget* chartsPage() {
     right->addLayout(lower, 9);
     columns->addLayout(right, 1);
     rows->addLayout(columns, 1);
+    return page;
+}
+
+QWidget* moreChartsPage() {
+    auto* page = new QWidget;
+    auto* rows = new QVBoxLayout(page);
+    rows->setContentsMargins(16, 0, 16, 16);
+    rows->setSpacing(12);
+    rows->addWidget(new PageHead(text("Charts"), text("Heat maps, contributions, cumulative lines")));
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(12);
+    upper->addWidget(chartPanel("Value and day", "demo store", valueHeat(), false), 1);
+    upper->addWidget(chartPanel("Caps by hour", "today", ruleHeat(), false), 1);
+    rows->addLayout(upper, 1);
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(12);
+    lower->addWidget(chartPanel("What the change comes from", "draft minus live", contributions(), true), 1);
+    lower->addWidget(chartPanel("Reward cost", "", rewardCost(), true), 1);
+    lower->addWidget(chartPanel("Time to level", "", timeToLevel(), true), 1);
+    rows->addLayout(lower, 1);
     return page;
 }
 

@@ -10,6 +10,7 @@ namespace affinity::ui::gallery {
 
 QWidget* tablesPage();
 QWidget* chartsPage();
+QWidget* moreChartsPage();
 QWidget* controlsPage();
 QWidget* formPage();
 QWidget* emptyPage();

@@ -1,5 +1,6 @@
 #include "ui/charts/barchart.h"
 
+#include "ui/charts/csvlines.h"
 #include "ui/charts/decimate.h"
 #include "ui/shared/fonts.h"
 #include "ui/shared/formatting.h"
@@ -17,10 +18,6 @@ namespace {
 
 double valueAt(const std::vector<double>& values, size_t index) {
     return index < values.size() && std::isfinite(values[index]) ? values[index] : 0;
-}
-
-QString quoted(QString text) {
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
 } // namespace
@@ -184,21 +181,31 @@ std::optional<Hover> BarChart::hoverAt(double x) const {
     return hover;
 }
 
-QString BarChart::csv() const {
-    QStringList head{QStringLiteral("category")};
+bool BarChart::writeCsv(QIODevice& device) const {
+    const bool hasComparison = !m_comparison.x.empty();
+    CsvLines lines(device);
+    lines.heading("category");
     for (const LayerData& layer : m_layers)
-        head += quoted(layer.name);
-    QString text = head.join(QLatin1Char(',')) + QLatin1Char('\n');
+        lines.name(layer.name);
+    if (hasComparison)
+        lines.name(m_comparison.name);
+    lines.endLine();
     for (qsizetype i = 0; i < m_categories.size(); ++i) {
-        QStringList row{quoted(m_categories.at(i))};
-        for (const LayerData& layer : m_layers) {
-            const auto index = static_cast<size_t>(i);
-            const bool isKnown = index < layer.values.size() && std::isfinite(layer.values[index]);
-            row += isKnown ? QString::number(layer.values[index], 'g', 17) : QString();
+        const auto index = static_cast<size_t>(i);
+        lines.name(m_categories.at(i));
+        for (const LayerData& layer : m_layers)
+            index < layer.values.size() ? lines.number(layer.values[index]) : lines.empty();
+        if (const qsizetype found = nearestIndex(m_comparison.x, static_cast<double>(i)); found >= 0) {
+            const auto at = static_cast<size_t>(found);
+            m_comparison.x[at] == static_cast<double>(i) ? lines.number(m_comparison.y[at]) : lines.empty();
         }
-        text += row.join(QLatin1Char(',')) + QLatin1Char('\n');
+        lines.endLine();
     }
-    return text;
+    return lines.finish();
+}
+
+size_t BarChart::valueCount() const {
+    return static_cast<size_t>(m_categories.size()) * (m_layers.size() + 1);
 }
 
 HistogramChart::HistogramChart(QWidget* parent) : ChartFrame(parent) {
@@ -266,15 +273,18 @@ std::optional<Hover> HistogramChart::hoverAt(double x) const {
     return hover;
 }
 
-QString HistogramChart::csv() const {
-    QString text = QStringLiteral("from,to,%1\n").arg(quoted(m_name));
+bool HistogramChart::writeCsv(QIODevice& device) const {
+    CsvLines lines(device);
+    lines.heading("from").heading("to").name(m_name).endLine();
     for (size_t i = 0; i < m_counts.size(); ++i) {
         const double left = m_from + m_width * static_cast<double>(i);
-        text += QStringLiteral("%1,%2,%3\n")
-                    .arg(QString::number(left, 'g', 17), QString::number(left + m_width, 'g', 17),
-                         QString::number(m_counts[i], 'g', 17));
+        lines.number(left).number(left + m_width).number(m_counts[i]).endLine();
     }
-    return text;
+    return lines.finish();
+}
+
+size_t HistogramChart::valueCount() const {
+    return m_counts.size();
 }
 
 } // namespace affinity::ui

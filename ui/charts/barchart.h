@@ -16,7 +16,8 @@ public:
 
     std::vector<LegendEntry> legend() const override;
     void setSeriesShown(int index, bool isShown) override;
-    QString csv() const override;
+    bool writeCsv(QIODevice& device) const override;
+    size_t valueCount() const override;
     std::optional<Hover> hoverAt(double x) const override;
 
 protected:
@@ -24,6 +25,7 @@ protected:
     std::optional<Range> dataX() const override;
     Range dataY() const override;
     std::vector<Tick> ticksOfX() const override;
+    double leastSpan() const override { return 3; }
 
 private:
     bool isShown(const QString& name) const;
@@ -45,7 +47,8 @@ public:
 
     std::vector<LegendEntry> legend() const override;
     void setSeriesShown(int index, bool isShown) override;
-    QString csv() const override;
+    bool writeCsv(QIODevice& device) const override;
+    size_t valueCount() const override;
     std::optional<Hover> hoverAt(double x) const override;
 
 protected:

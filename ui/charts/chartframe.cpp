@@ -6,12 +6,9 @@
 #include <QAreaSeries>
 #include <QChart>
 #include <QGraphicsLayout>
-#include <QKeyEvent>
 #include <QLegend>
 #include <QLineSeries>
-#include <QMouseEvent>
 #include <QValueAxis>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -102,7 +99,7 @@ ChartFrame::ChartFrame(QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumSize(120, 80);
     setMouseTracking(true);
-    setFocusPolicy(Qt::TabFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setProperty("focusRadius", measure::radiusTag);
     connect(&ThemeSignal::instance(), &ThemeSignal::changed, this, &ChartFrame::refresh);
 }
@@ -182,7 +179,7 @@ bool ChartFrame::hasGutter() const {
 }
 
 QRectF ChartFrame::plotRect() const {
-    const double top = m_unit.isEmpty() ? topEdge : unitHeight + 2;
+    const double top = m_unit.isEmpty() && !hasHeadLine() ? topEdge : unitHeight + 2;
     const double right = hasGutter() ? measure::gutter : rightEdge;
     return {m_left, top, std::max(1.0, width() - m_left - right), std::max(1.0, height() - top - bottomEdge)};
 }
@@ -201,9 +198,16 @@ int ChartFrame::columns() const {
     return std::max(16, static_cast<int>(plotRect().width() * devicePixelRatioF()));
 }
 
-std::vector<double> ChartFrame::ticksOfY() const {
+std::vector<Tick> ChartFrame::ticksOfY() const {
     const int most = std::clamp(static_cast<int>(plotRect().height() / 26) + 1, 3, 6);
-    return roundTicks(m_y.low, m_y.high, most);
+    std::vector<Tick> ticks;
+    for (const double at : roundTicks(m_y.low, m_y.high, most))
+        ticks.push_back({at, axisText(at, m_format)});
+    return ticks;
+}
+
+QFont ChartFrame::fontOfY(size_t) const {
+    return ui::font(TextStyle::Axis);
 }
 
 std::vector<Tick> ChartFrame::ticksOfX() const {
@@ -213,8 +217,11 @@ std::vector<Tick> ChartFrame::ticksOfX() const {
 
 void ChartFrame::layOut() {
     double widest = 24;
-    for (const double tick : ticksOfY())
-        widest = std::max<double>(widest, textWidth(ui::font(TextStyle::Axis), axisText(tick, m_format)));
+    const std::vector<Tick> rows = ticksOfY();
+    for (size_t i = 0; i < rows.size(); ++i)
+        widest = std::max<double>(widest, textWidth(fontOfY(i), rows[i].text));
+    if (hasRowNames()) // longer names are cut; the hover box has them whole
+        widest = std::min(widest, std::max(48.0, width() * 0.34));
     m_left = std::ceil(widest) + labelGap;
     chart()->setPlotArea(plotRect());
 }
@@ -225,6 +232,8 @@ void ChartFrame::refresh() {
         m_x = {m_x.low - 0.5, m_x.low + 0.5};
     if (m_fixedY.has_value()) {
         m_y = *m_fixedY;
+    } else if (!isYRounded()) {
+        m_y = dataY();
     } else {
         Range extent = dataY();
         for (const LimitData& limit : m_limits)
@@ -237,7 +246,10 @@ void ChartFrame::refresh() {
     layOut();
     rebuild();
     describe();
-    Q_EMIT legendChanged();
+    if (std::vector<LegendEntry> entries = legend(); entries != m_lastLegend) {
+        m_lastLegend = std::move(entries);
+        Q_EMIT legendChanged();
+    }
     viewport()->update();
 }
 
@@ -277,9 +289,11 @@ void ChartFrame::describe() {
         if (entry.isShown)
             words += entry.name;
     if (const std::optional<Range> x = dataX(); x.has_value()) {
-        if (const std::optional<Hover> last = hoverAt(x->high); last.has_value())
-            for (const HoverRow& row : last->rows)
-                words += QStringLiteral("%1 %2: %3").arg(last->heading, row.name, row.value);
+        const std::optional<Hover> told =
+            m_hover.has_value() ? hoverAtPoint(m_hover->x(), m_hover->y()) : hoverAt(x->high);
+        if (told.has_value())
+            for (const HoverRow& row : told->rows)
+                words += QStringLiteral("%1 %2: %3").arg(told->heading, row.name, row.value);
     } else if (!m_emptyText.isEmpty()) {
         words += m_emptyText;
     }
@@ -289,103 +303,6 @@ void ChartFrame::describe() {
 void ChartFrame::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
     refresh();
-}
-
-void ChartFrame::setHover(std::optional<double> x) {
-    if (m_hoverX == x)
-        return;
-    m_hoverX = x;
-    viewport()->update();
-}
-
-void ChartFrame::mouseMoveEvent(QMouseEvent* event) {
-    const QRectF plot = plotRect();
-    const double share = (event->position().x() - plot.x()) / plot.width();
-    const double x = m_x.low + share * (m_x.high - m_x.low);
-    if (m_dragFrom.has_value() && m_view.has_value()) {
-        const double shift = *m_dragFrom - x;
-        setHover(std::nullopt);
-        setView(Range{m_x.low + shift, m_x.high + shift});
-        Q_EMIT viewChanged();
-        return;
-    }
-    const bool isInside = plot.adjusted(-4, 0, 4, 0).contains(event->position());
-    setHover(isInside && hasData() ? std::optional<double>(x) : std::nullopt);
-}
-
-void ChartFrame::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) {
-        const QRectF plot = plotRect();
-        m_dragFrom = m_x.low + (event->position().x() - plot.x()) / plot.width() * (m_x.high - m_x.low);
-    }
-}
-
-void ChartFrame::mouseReleaseEvent(QMouseEvent*) {
-    m_dragFrom.reset();
-}
-
-void ChartFrame::mouseDoubleClickEvent(QMouseEvent*) {
-    setView(std::nullopt);
-    Q_EMIT viewChanged();
-}
-
-void ChartFrame::leaveEvent(QEvent*) {
-    setHover(std::nullopt);
-}
-
-void ChartFrame::focusOutEvent(QFocusEvent* event) {
-    QChartView::focusOutEvent(event);
-    setHover(std::nullopt);
-}
-
-void ChartFrame::zoom(double factor, double around) {
-    const std::optional<Range> all = dataX();
-    if (!all.has_value())
-        return;
-    const Range wanted{around - (around - m_x.low) * factor, around + (m_x.high - around) * factor};
-    if (wanted.low <= all->low && wanted.high >= all->high)
-        setView(std::nullopt);
-    else
-        setView(Range{std::max(all->low, wanted.low), std::min(all->high, wanted.high)});
-    Q_EMIT viewChanged();
-}
-
-void ChartFrame::wheelEvent(QWheelEvent* event) {
-    // Only with Ctrl: a chart inside a scrolled page must not swallow the wheel.
-    if (!event->modifiers().testFlag(Qt::ControlModifier) || event->angleDelta().y() == 0) {
-        event->ignore();
-        return;
-    }
-    const QRectF plot = plotRect();
-    const double share = std::clamp((event->position().x() - plot.x()) / plot.width(), 0.0, 1.0);
-    zoom(event->angleDelta().y() > 0 ? 0.8 : 1.25, m_x.low + share * (m_x.high - m_x.low));
-    event->accept();
-}
-
-void ChartFrame::keyPressEvent(QKeyEvent* event) {
-    const double middle = m_hoverX.value_or((m_x.low + m_x.high) / 2);
-    const double step = (m_x.high - m_x.low) / 60;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return setHover(std::max(m_x.low, m_hoverX.value_or(m_x.high) - step));
-    case Qt::Key_Right:
-        return setHover(std::min(m_x.high, m_hoverX.value_or(m_x.low) + step));
-    case Qt::Key_Home:
-        return setHover(m_x.low);
-    case Qt::Key_End:
-        return setHover(m_x.high);
-    case Qt::Key_Plus:
-        return zoom(0.8, middle);
-    case Qt::Key_Minus:
-        return zoom(1.25, middle);
-    case Qt::Key_Escape:
-        if (m_hoverX.has_value())
-            return setHover(std::nullopt);
-        break;
-    default:
-        break;
-    }
-    QChartView::keyPressEvent(event);
 }
 
 } // namespace affinity::ui

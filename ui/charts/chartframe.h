@@ -12,6 +12,7 @@
 #include <vector>
 
 class QIODevice;
+class QMenu;
 class QValueAxis;
 
 namespace affinity::ui {
@@ -24,6 +25,7 @@ struct LegendEntry {
     QColor color;
     SwatchShape shape = SwatchShape::Square;
     bool isShown = true;
+    bool operator==(const LegendEntry&) const = default;
 };
 
 struct HoverRow {
@@ -37,7 +39,15 @@ struct Hover {
     double x = 0;
     QString heading;
     std::vector<HoverRow> rows;
+    std::optional<double> y; // charts of rows: where the row is on the y axis
 };
+
+/// Keys of a chart that has the focus, beside Ctrl+C.
+namespace chartkeys {
+inline constexpr QKeyCombination copyPicture = Qt::CTRL | Qt::ALT | Qt::Key_P;
+inline constexpr QKeyCombination copyValues = Qt::CTRL | Qt::ALT | Qt::Key_V;
+inline constexpr QKeyCombination saveAs = Qt::CTRL | Qt::ALT | Qt::Key_S;
+} // namespace chartkeys
 
 /// What a subclass wants drawn: a line, or the area between two lines. Order is drawing order.
 struct DrawnPart {
@@ -69,17 +79,29 @@ public:
     /// Words instead of a drawing while there is nothing to draw: "No events yet".
     void setEmptyText(const QString& words);
 
-    /// Zooms the x axis; nothing resets it to the data. Ctrl and the wheel, + and − zoom, dragging pans, a double click
-    /// resets.
+    /// Zooms the x axis to any range, also beyond the data; nothing resets it to the data.
+    /// By hand, within the data: Ctrl and the wheel, + and − zoom; Shift and dragging marks what is to be seen, and
+    /// without Shift while everything is shown; dragging and Shift with an arrow key pan a zoomed chart; a double click
+    /// or 0 resets. Arrow keys move the hover box from point to point, with Ctrl ten times as far.
     void setView(std::optional<Range> view);
     Range view() const;
+    bool isZoomed() const { return m_view.has_value(); }
 
     virtual std::vector<LegendEntry> legend() const = 0;
     virtual void setSeriesShown(int index, bool isShown) = 0;
-    /// The values as text with a header line, comma-separated, full precision.
-    virtual QString csv() const = 0;
+    /// The values as text with a header line, comma-separated, full precision: read back they are the same doubles.
+    QString csv() const;
+    /// csv() as UTF-8, in pieces; false when the device did not take it.
+    virtual bool writeCsv(QIODevice& device) const = 0;
+    /// How many values csv() would list; more than `mostCopied` are saved, not copied.
+    virtual size_t valueCount() const = 0;
+    static constexpr size_t mostCopied = 500'000;
     /// The hover content nearest to `x`, none if there is no data; tests use it too.
     virtual std::optional<Hover> hoverAt(double x) const = 0;
+    /// As hoverAt for charts of rows, where the y value matters; other charts ignore it.
+    virtual std::optional<Hover> hoverAtPoint(double x, double y) const;
+    /// Where the hover box is, in values of the axes; none: no box is shown.
+    std::optional<QPointF> hoverPoint() const { return m_hover; }
 
     QRectF plotRect() const;
     double pixelX(double x) const;
@@ -89,6 +111,13 @@ public:
     QImage picture(double scale = 2);
     /// Writes PNG, SVG, PDF or CSV by the ending of `path`; false with nothing changed when that failed.
     bool save(const QString& path);
+    /// Puts the picture and, up to `mostCopied` values, the CSV on the clipboard. Ctrl+C does it.
+    void copy();
+    void copyPicture();
+    /// False when there are more than `mostCopied` values.
+    bool copyValues();
+    /// Copy, save and zoom actions with their keys; the context menu is this.
+    void fillMenu(QMenu& menu);
 
 Q_SIGNALS:
     void legendChanged();
@@ -105,9 +134,27 @@ protected:
     virtual Range dataY() const = 0;
     virtual void paintUnder(QPainter& painter);
     virtual void paintOver(QPainter& painter);
+    virtual void paintGrid(QPainter& painter) const;
+    /// What shows the place of the hover box: a crosshair and dots; charts of rows mark the row or cell.
+    virtual void paintHoverMark(QPainter& painter, const Hover& hover) const;
     /// Ticks of the x axis; bar charts name their categories instead.
     virtual std::vector<Tick> ticksOfX() const;
+    /// Ticks of the y axis; charts of rows name their rows.
+    virtual std::vector<Tick> ticksOfY() const;
+    /// Of the label of ticksOfY()[tick].
+    virtual QFont fontOfY(size_t tick) const;
     virtual bool hasVerticalLevels() const { return false; }
+    /// Names instead of numbers at the left: they start at the left edge and may take a third of the width.
+    virtual bool hasRowNames() const { return false; }
+    /// False: the y axis is exactly dataY(), without zero and without rounding.
+    virtual bool isYRounded() const { return true; }
+    /// A line for the unit words or a colour key above the plot although there is no unit.
+    virtual bool hasHeadLine() const { return false; }
+    virtual bool canZoom() const { return true; }
+    /// The shortest stretch of x that the user can zoom to.
+    virtual double leastSpan() const;
+    /// Where the arrow keys take the hover point: `right` and `up` are −1, 0 or 1.
+    virtual QPointF stepHover(QPointF from, int right, int up) const;
 
     /// Call after data or options changed.
     void refresh();
@@ -130,6 +177,8 @@ protected:
         QString text;
     };
     void paintGutter(QPainter& painter, std::vector<GutterLabel> labels) const;
+    /// The look of what is not known.
+    static void paintHatch(QPainter& painter, const QRectF& box);
     bool hasData() const { return dataX().has_value(); }
 
     void resizeEvent(QResizeEvent* event) override;
@@ -142,6 +191,7 @@ protected:
     void leaveEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
@@ -149,19 +199,27 @@ private:
     void layOut();
     bool hasGutter() const;
     bool save(QIODevice& device, const QString& ending);
-    std::vector<double> ticksOfY() const;
-    void paintGrid(QPainter& painter) const;
+    void settleSize();
+    bool draw(QIODevice& device, const QString& ending);
     void paintAxisTexts(QPainter& painter) const;
     void paintLevels(QPainter& painter) const;
     void paintGaps(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintZeroLine(QPainter& painter) const;
     void paintHover(QPainter& painter) const;
-    QRectF hoverBox(double x, QSizeF size) const;
+    void paintSelection(QPainter& painter) const;
+    QRectF hoverBox(const Hover& hover, QSizeF size) const;
     int coveredPoints(const QRectF& box) const;
     void describe();
-    void setHover(std::optional<double> x);
+    void setHover(std::optional<QPointF> point);
+    void moveHover(int right, int up, int times);
+    QPointF valuesAt(QPointF pixel) const;
     void zoom(double factor, double around);
+    void pan(double shift);
+    void showByHand(std::optional<Range> view);
+    Range reachableX() const;
+    void saveAs();
+    void exportBy(QKeyCombination keys);
     QValueAxis* m_axisX;
     QValueAxis* m_axisY;
     QString m_unit, m_description, m_emptyText;
@@ -175,28 +233,45 @@ private:
     std::vector<GapData> m_gaps;
     std::vector<MarkData> m_marks;
     std::vector<LimitData> m_limits;
-    std::optional<double> m_hoverX;
-    std::optional<double> m_dragFrom; // x value under the pointer when the drag began
+    std::vector<LegendEntry> m_lastLegend; // legendChanged is emitted when it differs, not at each step of a pan
+    std::optional<QPointF> m_hover;        // in values of the axes
+    std::optional<double> m_dragFrom;      // x value under the pointer when the drag began
+    std::optional<Range> m_selection;      // pixels from … to while a stretch is marked; low is where it began
     bool m_wantsGutter = false;
     double m_left = 48;
     std::vector<QAbstractSeries*> m_drawn;
 };
 
-/// The legend of one or more charts, for the right of a panel head; a click or Space toggles a series.
+/// Keeps the x views of these charts equal: what the user zooms or pans in one, the others show too. Charts may die in
+/// any order.
+void linkViews(const std::vector<ChartFrame*>& charts);
+
+/// `wanted` moved and narrowed into `all`, and widened to `leastSpan` around its middle.
+Range viewWithin(Range wanted, Range all, double leastSpan);
+
+/// The legend of a chart, for the right of a panel head; a click or Space toggles a series. Where there is not room for
+/// all names, the last ones are behind "+3", which opens a menu of them.
 class LegendBar : public QWidget {
     Q_OBJECT
 public:
     explicit LegendBar(ChartFrame* chart, QWidget* parent = nullptr);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    /// How many entries are drawn in the bar itself; the others are in the menu.
+    int drawnEntries() const;
+    /// The menu behind "+3": one checkable action for each entry that is not drawn. The caller owns it.
+    QMenu* restMenu();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     int entryAt(double x) const;
     void toggle(int index);
+    void openRest();
     ChartFrame* m_chart;
     int m_focused = 0;
 };

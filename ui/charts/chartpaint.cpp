@@ -33,19 +33,6 @@ void paintPixelLine(QPainter& painter, double x, double y, double width, double 
     painter.fillRect(QRectF(std::round(x), std::round(y), width, height), color);
 }
 
-void paintHatch(QPainter& painter, const QRectF& box) {
-    painter.save();
-    painter.fillRect(box, tokens().warnSoft);
-    painter.setClipRect(box, Qt::IntersectClip);
-    painter.setRenderHint(QPainter::Antialiasing);
-    QColor line = tokens().warnFill;
-    line.setAlpha(90);
-    painter.setPen(QPen(line, 1));
-    for (double x = box.x() - box.height(); x < box.right(); x += 7)
-        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()));
-    painter.restore();
-}
-
 QSizeF hoverSize(const Hover& hover) {
     const QFont strong = font(TextStyle::Label);
     const QFont caption = font(TextStyle::Caption);
@@ -63,7 +50,9 @@ void paintHoverBox(QPainter& painter, const QRectF& box, const Hover& hover) {
     drawText(painter, QRectF(box.x() + 12, box.y() + 5, box.width() - 24, 20), hover.heading, strong, t.text);
     double y = box.y() + 26;
     for (const HoverRow& row : hover.rows) {
-        drawBox(painter, QRectF(box.x() + 12, y + 6, 8, 8), 2, row.color);
+        // A colour that is nearly the box's own gets an edge: a heat map's low values, L0.
+        const bool isFaint = contrastRatio(row.color, t.popover) < 1.2;
+        drawBox(painter, QRectF(box.x() + 12, y + 6, 8, 8), 2, row.color, isFaint ? t.field : QColor(Qt::transparent));
         drawText(painter, QRectF(box.x() + 26, y, box.width() - 38, 20), row.name, font(TextStyle::Caption),
                  t.secondary);
         drawText(painter, QRectF(box.x() + 12, y, box.width() - 24, 20), row.value, strong, t.text, rightMiddle);
@@ -73,6 +62,19 @@ void paintHoverBox(QPainter& painter, const QRectF& box, const Hover& hover) {
 
 } // namespace
 
+void ChartFrame::paintHatch(QPainter& painter, const QRectF& box) {
+    painter.save();
+    painter.fillRect(box, tokens().warnSoft);
+    painter.setClipRect(box, Qt::IntersectClip);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor line = tokens().warnFill;
+    line.setAlpha(90);
+    painter.setPen(QPen(line, 1));
+    for (double x = box.x() - box.height(); x < box.right(); x += 7)
+        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()));
+    painter.restore();
+}
+
 void ChartFrame::drawBackground(QPainter* painter, const QRectF&) {
     if (!hasData())
         return;
@@ -81,7 +83,8 @@ void ChartFrame::drawBackground(QPainter* painter, const QRectF&) {
     paintGrid(*painter);
     if (m_levelShow != LevelShow::None)
         paintLevels(*painter);
-    paintZeroLine(*painter);
+    if (isYRounded())
+        paintZeroLine(*painter);
     paintGaps(*painter);
     paintUnder(*painter);
     painter->restore();
@@ -96,6 +99,7 @@ void ChartFrame::drawForeground(QPainter* painter, const QRectF&) {
         paintAxisTexts(*painter);
         paintMarks(*painter);
         paintOver(*painter);
+        paintSelection(*painter);
         paintHover(*painter);
     } else if (!m_emptyText.isEmpty()) {
         drawParagraph(*painter, QRectF(rect()).adjusted(16, 16, -16, -16), m_emptyText, ui::font(TextStyle::Body),
@@ -113,9 +117,9 @@ void ChartFrame::paintOver(QPainter&) {
 void ChartFrame::paintGrid(QPainter& painter) const {
     const QRectF plot = plotRect();
     const bool hasBands = m_levelShow == LevelShow::Bands && !hasVerticalLevels();
-    for (const double tick : ticksOfY())
-        if (tick != 0 && !hasBands)
-            paintPixelLine(painter, plot.x(), pixelY(tick), plot.width(), 1, tokens().grid);
+    for (const Tick& tick : ticksOfY())
+        if (tick.at != 0 && !hasBands)
+            paintPixelLine(painter, plot.x(), pixelY(tick.at), plot.width(), 1, tokens().grid);
 }
 
 void ChartFrame::paintZeroLine(QPainter& painter) const {
@@ -130,9 +134,11 @@ void ChartFrame::paintAxisTexts(QPainter& painter) const {
     const QRectF plot = plotRect();
     const QFont axis = ui::font(TextStyle::Axis);
     const QColor color = tokens().muted;
-    for (const double tick : ticksOfY())
-        drawText(painter, QRectF(0, pixelY(tick) - 8, m_left - 8, 16), axisText(tick, m_format), axis, color,
-                 rightMiddle);
+    const bool areNames = hasRowNames();
+    const std::vector<Tick> rows = ticksOfY();
+    for (size_t i = 0; i < rows.size(); ++i)
+        drawText(painter, QRectF(0, pixelY(rows[i].at) - 8, m_left - 8, 16), rows[i].text, fontOfY(i),
+                 areNames ? tokens().secondary : color, areNames ? Qt::AlignLeft | Qt::AlignVCenter : rightMiddle);
     const double rightmost = width() - 2.0;
     double freeFrom = -1000;
     const std::vector<Tick> ticks = ticksOfX();
@@ -194,13 +200,28 @@ void ChartFrame::paintGutter(QPainter& painter, std::vector<GutterLabel> labels)
     constexpr double apart = 13; // one line of 11 px text
     const QRectF plot = plotRect();
     std::sort(labels.begin(), labels.end(), [](const GutterLabel& a, const GutterLabel& b) { return a.y < b.y; });
-    for (size_t i = 1; i < labels.size(); ++i)
-        labels[i].y = std::max(labels[i].y, labels[i - 1].y + apart);
-    // What was pushed below the plot goes up again, pushing the ones above it.
-    double limit = plot.bottom();
-    for (size_t i = labels.size(); i-- > 0;) {
-        labels[i].y = std::min(labels[i].y, limit);
-        limit = labels[i].y - apart;
+    // Labels that would overlap share their distance from their lines: groups of them stand around their common mean
+    // (pool adjacent violators, for the places less one line for each label above).
+    struct Group {
+        double sum = 0;
+        size_t count = 0;
+        double mean() const { return sum / static_cast<double>(count); }
+    };
+    std::vector<Group> groups;
+    for (size_t i = 0; i < labels.size(); ++i) {
+        groups.push_back({labels[i].y - apart * static_cast<double>(i), 1});
+        while (groups.size() > 1 && groups[groups.size() - 2].mean() > groups.back().mean()) {
+            groups[groups.size() - 2].sum += groups.back().sum;
+            groups[groups.size() - 2].count += groups.back().count;
+            groups.pop_back();
+        }
+    }
+    const double lowest = plot.bottom() - apart * (static_cast<double>(labels.size()) - 1);
+    size_t at = 0;
+    for (const Group& group : groups) {
+        const double place = std::max(plot.top(), std::min(group.mean(), lowest));
+        for (size_t k = 0; k < group.count; ++k, ++at)
+            labels[at].y = place + apart * static_cast<double>(at);
     }
     for (const GutterLabel& label : labels)
         drawText(painter, QRectF(plot.right() + 5, label.y - 8, measure::gutter - 4, 16), label.text,
@@ -254,40 +275,65 @@ void ChartFrame::paintMarks(QPainter& painter) const {
     }
 }
 
-void ChartFrame::paintHover(QPainter& painter) const {
-    if (!m_hoverX.has_value())
-        return;
-    const std::optional<Hover> hover = hoverAt(*m_hoverX);
-    if (!hover.has_value() || hover->rows.empty())
-        return;
+void ChartFrame::paintHoverMark(QPainter& painter, const Hover& hover) const {
     const QRectF plot = plotRect();
-    const double x = std::round(pixelX(hover->x));
-    if (x < plot.left() - 1 || x > plot.right() + 1)
-        return;
+    const double x = std::round(pixelX(hover.x));
     painter.fillRect(QRectF(x, plot.y(), 1, plot.height()), tokens().borderStrong);
-    for (const HoverRow& row : hover->rows) {
+    for (const HoverRow& row : hover.rows) {
         if (!row.dotY.has_value())
             continue;
         painter.setPen(QPen(tokens().surface, 2));
         painter.setBrush(row.color);
         painter.drawEllipse(QPointF(x + 0.5, pixelY(*row.dotY)), 4.5, 4.5);
     }
-    paintHoverBox(painter, hoverBox(x, hoverSize(*hover)), *hover);
 }
 
-QRectF ChartFrame::hoverBox(double x, QSizeF size) const {
+void ChartFrame::paintHover(QPainter& painter) const {
+    if (!m_hover.has_value())
+        return;
+    const std::optional<Hover> hover = hoverAtPoint(m_hover->x(), m_hover->y());
+    if (!hover.has_value() || hover->rows.empty())
+        return;
     const QRectF plot = plotRect();
+    const double x = std::round(pixelX(hover->x));
+    if (x < plot.left() - 1 || x > plot.right() + 1)
+        return;
+    paintHoverMark(painter, *hover);
+    paintHoverBox(painter, hoverBox(*hover, hoverSize(*hover)), *hover);
+}
+
+void ChartFrame::paintSelection(QPainter& painter) const {
+    if (!m_selection.has_value())
+        return;
+    const QRectF plot = plotRect();
+    const double left = std::round(std::min(m_selection->low, m_selection->high));
+    const double right = std::round(std::max(m_selection->low, m_selection->high));
+    QColor tint = tokens().accentFill;
+    tint.setAlpha(tokens().theme == Theme::Dark ? 70 : 40);
+    painter.fillRect(QRectF(left, plot.y(), right - left, plot.height()), tint);
+    for (const double edge : {left, right})
+        painter.fillRect(QRectF(edge, plot.y(), 1, plot.height()), tokens().accentText);
+}
+
+QRectF ChartFrame::hoverBox(const Hover& hover, QSizeF size) const {
+    const QRectF plot = plotRect();
+    const double x = std::round(pixelX(hover.x));
     const double right = x + 12;
     const double left = x - 12 - size.width();
-    const double top = plot.y() + 4;
-    const double bottom = plot.bottom() - 4 - size.height();
+    double top = plot.y() + 4;
+    double bottom = plot.bottom() - 4 - size.height();
+    if (hover.y.has_value()) { // beside the cell, not over it
+        top = pixelY(*hover.y) + 14;
+        bottom = pixelY(*hover.y) - 14 - size.height();
+    }
     QRectF best;
     int fewest = std::numeric_limits<int>::max();
     // Right of the line first, and where the lines are not.
     for (const QPointF corner :
          {QPointF(right, top), QPointF(left, top), QPointF(right, bottom), QPointF(left, bottom)}) {
         const QRectF box(corner, size);
-        const bool isOutside = box.right() > plot.right() - 4 || box.left() < 0 || box.bottom() > height();
+        const bool isOutside =
+            box.right() > plot.right() - 4 || box.left() < 0 || box.bottom() > height() || box.top() < 0;
         const int covered = isOutside ? 1000 : coveredPoints(box);
         if (covered < fewest) {
             fewest = covered;

@@ -1,6 +1,6 @@
 #include "ui/charts/linechart.h"
 
-#include "ui/charts/decimate.h"
+#include "ui/charts/csvlines.h"
 #include "ui/shared/fonts.h"
 #include "ui/shared/painting.h"
 
@@ -80,15 +80,6 @@ std::optional<size_t> lastFinite(const std::vector<double>& values) {
     return std::nullopt;
 }
 
-QString csvNumber(double value) {
-    return std::isfinite(value) ? QString::number(value, 'g', 17) : QString();
-}
-
-/// A name that is safe between commas.
-QString csvName(QString name) {
-    return QLatin1Char('"') + name.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
-
 } // namespace
 
 LineChart::LineChart(QWidget* parent) : ChartFrame(parent) {
@@ -97,10 +88,10 @@ LineChart::LineChart(QWidget* parent) : ChartFrame(parent) {
 void LineChart::setData(std::vector<LineData> lines, std::vector<BandData> bands) {
     m_lines = std::move(lines);
     m_bands = std::move(bands);
-    m_lineExtents.assign(m_lines.size(), std::nullopt);
+    m_lineBlocks.clear();
     m_bandExtents.assign(m_bands.size(), std::nullopt);
-    for (size_t i = 0; i < m_lines.size(); ++i)
-        widen(m_lineExtents[i], m_lines[i].y);
+    for (const LineData& line : m_lines)
+        m_lineBlocks.push_back(minMaxBlocks(line.y));
     for (size_t i = 0; i < m_bands.size(); ++i) {
         widen(m_bandExtents[i], m_bands[i].low);
         widen(m_bandExtents[i], m_bands[i].high);
@@ -108,6 +99,12 @@ void LineChart::setData(std::vector<LineData> lines, std::vector<BandData> bands
     const auto hasEndLabel = [](const LineData& line) { return !line.endLabel.isEmpty(); };
     setGutter(std::any_of(m_lines.begin(), m_lines.end(), hasEndLabel));
     refresh();
+}
+
+void LineChart::setLine(LineData line) {
+    std::vector<LineData> lines;
+    lines.push_back(std::move(line));
+    setData(std::move(lines));
 }
 
 bool LineChart::isShown(const QString& name) const {
@@ -148,8 +145,8 @@ std::optional<Range> LineChart::dataX() const {
 Range LineChart::dataY() const {
     std::optional<Range> range;
     for (size_t i = 0; i < m_lines.size(); ++i)
-        if (isShown(m_lines[i].name))
-            join(range, m_lineExtents[i]);
+        if (isShown(m_lines[i].name) && m_lineBlocks[i].hasValues)
+            join(range, Range{m_lineBlocks[i].low, m_lineBlocks[i].high});
     for (size_t i = 0; i < m_bands.size(); ++i)
         if (isShown(m_bands[i].name))
             join(range, m_bandExtents[i]);
@@ -162,15 +159,15 @@ void LineChart::rebuild() {
         if (isShown(band.name))
             addBand(band, parts);
     // The first line is the subject: drawn last, on top.
-    for (auto line = m_lines.rbegin(); line != m_lines.rend(); ++line)
-        if (isShown(line->name))
-            addLine(*line, parts);
+    for (size_t i = m_lines.size(); i-- > 0;)
+        if (isShown(m_lines[i].name))
+            addLine(m_lines[i], m_lineBlocks[i], parts);
     setDrawn(parts);
 }
 
-void LineChart::addLine(const LineData& line, std::vector<DrawnPart>& parts) const {
+void LineChart::addLine(const LineData& line, const MinMaxBlocks& blocks, std::vector<DrawnPart>& parts) const {
     const double pixel = (rangeX().high - rangeX().low) / std::max(1.0, plotRect().width());
-    for (QList<QPointF>& points : decimate(line.x, line.y, rangeX().low, rangeX().high, columns())) {
+    for (QList<QPointF>& points : decimate(line.x, line.y, blocks, rangeX().low, rangeX().high, columns())) {
         if (points.size() == 1) // alone between two gaps: a dash that can be seen
             points = {points.front() - QPointF(pixel, 0), points.front() + QPointF(pixel, 0)};
         if (line.isStepped)
@@ -284,11 +281,12 @@ void LineChart::paintOver(QPainter& painter) {
     }
 }
 
-QString LineChart::csv() const {
-    QString text = QStringLiteral("series,x,value\n");
-    const auto add = [&text](const QString& name, const std::vector<double>& x, const std::vector<double>& y) {
+bool LineChart::writeCsv(QIODevice& device) const {
+    CsvLines lines(device);
+    lines.heading("series").heading("x").heading("value").endLine();
+    const auto add = [&lines](const QString& name, const std::vector<double>& x, const std::vector<double>& y) {
         for (size_t i = 0; i < x.size(); ++i)
-            text += QStringLiteral("%1,%2,%3\n").arg(csvName(name), csvNumber(x[i]), csvNumber(y[i]));
+            lines.name(name).number(x[i]).number(y[i]).endLine();
     };
     for (const LineData& line : m_lines)
         add(line.name, line.x, line.y);
@@ -296,7 +294,16 @@ QString LineChart::csv() const {
         add(band.lowLabel.isEmpty() ? band.name + QStringLiteral(" low") : band.lowLabel, band.x, band.low);
         add(band.highLabel.isEmpty() ? band.name + QStringLiteral(" high") : band.highLabel, band.x, band.high);
     }
-    return text;
+    return lines.finish();
+}
+
+size_t LineChart::valueCount() const {
+    size_t count = 0;
+    for (const LineData& line : m_lines)
+        count += line.x.size();
+    for (const BandData& band : m_bands)
+        count += 2 * band.x.size();
+    return count;
 }
 
 FanChart::FanChart(QWidget* parent) : LineChart(parent) {
@@ -306,13 +313,13 @@ FanChart::FanChart(QWidget* parent) : LineChart(parent) {
 void FanChart::setFan(const FanData& fan) {
     std::vector<LineData> lines;
     LineData median;
-    median.name = tr("Draft median");
+    median.name = fan.medianName.isEmpty() ? tr("Draft median") : fan.medianName;
     median.x = fan.x;
     median.y = fan.p50;
     lines.push_back(median);
     if (!fan.liveP50.empty()) {
         LineData live;
-        live.name = tr("Live median");
+        live.name = fan.liveName.isEmpty() ? tr("Live median") : fan.liveName;
         live.x = fan.x;
         live.y = fan.liveP50;
         live.paint = baselinePaint;

@@ -1,5 +1,6 @@
 #include "ui/charts/stackedareachart.h"
 
+#include "ui/charts/csvlines.h"
 #include "ui/charts/decimate.h"
 #include "ui/shared/fonts.h"
 
@@ -120,18 +121,17 @@ void StackedAreaChart::paintOver(QPainter& painter) {
     paintGutter(painter, labels);
 }
 
-QString StackedAreaChart::csv() const {
-    QString text = QStringLiteral("layer,x,share\n");
-    for (size_t k = 0; k < m_layers.size(); ++k) {
-        QString name = m_layers[k].name;
-        name.replace(QLatin1Char('"'), QStringLiteral("\"\""));
-        for (size_t i = 0; i < m_x.size(); ++i) {
-            const double share = m_top[k][i] - (k == 0 ? 0 : m_top[k - 1][i]);
-            text += QStringLiteral("\"%1\",%2,%3\n")
-                        .arg(name, QString::number(m_x[i], 'g', 17), QString::number(share, 'g', 17));
-        }
-    }
-    return text;
+bool StackedAreaChart::writeCsv(QIODevice& device) const {
+    CsvLines lines(device);
+    lines.heading("layer").heading("x").heading("share").endLine();
+    for (size_t k = 0; k < m_layers.size(); ++k)
+        for (size_t i = 0; i < m_x.size(); ++i)
+            lines.name(m_layers[k].name).number(m_x[i]).number(m_top[k][i] - (k == 0 ? 0 : m_top[k - 1][i])).endLine();
+    return lines.finish();
+}
+
+size_t StackedAreaChart::valueCount() const {
+    return m_x.size() * m_layers.size();
 }
 
 } // namespace affinity::ui

@@ -15,7 +15,8 @@ public:
 
     std::vector<LegendEntry> legend() const override;
     void setSeriesShown(int index, bool isShown) override;
-    QString csv() const override;
+    bool writeCsv(QIODevice& device) const override;
+    size_t valueCount() const override;
     std::optional<Hover> hoverAt(double x) const override;
 
 protected:

@@ -130,8 +130,12 @@ std::vector<Tick> xTicks(const XAxis& axis, double low, double high, int most) {
     case XKind::Number:
         break;
     }
+    // One more is asked for: where the range does not begin and end at a tick, a finer step still fits.
+    std::vector<double> places = roundTicks(low, high, most + 1);
+    if (static_cast<int>(places.size()) > std::max(2, most))
+        places = roundTicks(low, high, most);
     std::vector<Tick> ticks;
-    for (const double at : roundTicks(low, high, most))
+    for (const double at : places)
         ticks.push_back({at, axisText(at, ValueFormat::Number)});
     return ticks;
 }
