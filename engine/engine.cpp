@@ -7,6 +7,7 @@
 #include "engine/store/open.h"
 
 #include <QFile>
+#include <QSaveFile>
 
 #include <mutex>
 
@@ -75,6 +76,23 @@ Result<QByteArray> readScenarioFile(const QString& fileName) {
     if (file.size() > largestScenarioBytes)
         return Error{ErrorKind::InvalidInput, QStringLiteral("\"%1\" is larger than 16 MiB.").arg(fileName)};
     return file.read(largestScenarioBytes);
+}
+
+Result<QString> writeScenarioFile(const QString& fileName, const sim::Scenario& scenario) {
+    const QByteArray text = QByteArray::fromStdString(sim::toJson(scenario).dump(1)) + '\n';
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("\"%1\" cannot be written: %2").arg(fileName, file.errorString())};
+    }
+    return fileName;
+}
+
+sim::RunOptions optionsOf(const JobHandle& job) {
+    sim::RunOptions options;
+    options.isCancelled = &job->isCancelled;
+    options.progress = [job](double share) { job->share = share; };
+    return options;
 }
 
 } // namespace
@@ -169,6 +187,16 @@ Answer<std::vector<service::ValuePoint>> Engine::valueHistory(base::DeviceId id,
         d->reader(), [id, days](StoreLane& lane) { return service::valueHistory(*lane.store, id, days); });
 }
 
+Answer<std::vector<service::DeviceCourse>> Engine::courses(const std::vector<base::DeviceId>& ids, int days) {
+    return d->on<std::vector<service::DeviceCourse>>(
+        d->reader(), [ids, days](StoreLane& lane) { return service::courses(*lane.store, ids, days); });
+}
+
+Answer<std::vector<rules::User>> Engine::usersNamed(const QString& text) {
+    return d->on<std::vector<rules::User>>(d->reader(),
+                                           [text](StoreLane& lane) { return lane.store->usersNamed(text); });
+}
+
 Answer<store::LogPage> Engine::timeline(const store::LogQuery& query) {
     return d->on<store::LogPage>(d->reader(), [query](StoreLane& lane) { return lane.store->log(query); });
 }
@@ -188,6 +216,15 @@ Answer<service::Explanation> Engine::explainMoment(base::DeviceId id, const QStr
 Answer<service::ReconcileReport> Engine::reconcile(base::DeviceId id) {
     return d->on<service::ReconcileReport>(
         d->reader(), [id](StoreLane& lane) { return service::reconcile(*lane.store, {.device = id}); });
+}
+
+Answer<service::Overview> Engine::overview(const service::OverviewQuery& query) {
+    return d->on<service::Overview>(d->reader(),
+                                    [query](StoreLane& lane) { return service::overview(*lane.store, query); });
+}
+
+Answer<service::LevelReport> Engine::levelReport() {
+    return d->on<service::LevelReport>(d->reader(), [](StoreLane& lane) { return service::levelReport(*lane.store); });
 }
 
 Answer<access::Session> Engine::signIn(const QString& username, const access::Secret& password) {
@@ -234,11 +271,23 @@ Answer<ApplyResult> Engine::commitReversal(const access::Session& session, base:
 }
 
 Answer<sim::SimulationResult> Engine::simulate(const sim::Scenario& scenario, const JobHandle& job) {
-    return d->simulation.run<sim::SimulationResult>([scenario, job] {
-        sim::RunOptions options;
-        options.isCancelled = &job->isCancelled;
-        options.progress = [job](double share) { job->share = share; };
-        return sim::run(scenario, options);
+    return d->simulation.run<sim::SimulationResult>([scenario, job] { return sim::run(scenario, optionsOf(job)); });
+}
+
+Answer<sim::Comparison> Engine::compare(const sim::Scenario& a, const sim::Scenario& b, const JobHandle& job) {
+    return d->simulation.run<sim::Comparison>([a, b, job] { return sim::compare(a, b, optionsOf(job)); });
+}
+
+Answer<sim::Storyline> Engine::storyline(const sim::Scenario& scenario, qint64 device) {
+    // On a reading lane: a storyline takes milliseconds and must not queue behind a long run.
+    return d->on<sim::Storyline>(d->reader(),
+                                 [scenario, device](StoreLane&) { return sim::storyline(scenario, device); });
+}
+
+Answer<qint64> Engine::exportTable(const service::ExportRequest& request, const JobHandle& job) {
+    return d->on<qint64>(d->batch, [request, job](StoreLane& lane) {
+        const auto progress = [job](qint64, double share) { job->share = share; };
+        return service::exportTable(*lane.store, request, progress, &job->isCancelled);
     });
 }
 
@@ -249,6 +298,10 @@ Answer<sim::Scenario> Engine::loadScenario(const QString& fileName) {
             return text.error();
         return sim::scenarioFromText(*text, fileName);
     });
+}
+
+Answer<QString> Engine::saveScenario(const QString& fileName, const sim::Scenario& scenario) {
+    return d->on<QString>(d->batch, [fileName, scenario](StoreLane&) { return writeScenarioFile(fileName, scenario); });
 }
 
 } // namespace affinity

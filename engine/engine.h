@@ -4,12 +4,21 @@
 #include "engine/access/signin.h"
 #include "engine/base/result.h"
 #include "engine/service/adjustments.h"
+#include "engine/service/course.h"
 #include "engine/service/decay.h"
 #include "engine/service/devicedetail.h"
 #include "engine/service/explain.h"
+#include "engine/service/export.h"
+#include "engine/service/levelreport.h"
+#include "engine/service/overview.h"
 #include "engine/service/reconcile.h"
+#include "engine/sim/comparison.h"
+#include "engine/sim/firstpassage.h"
+#include "engine/sim/rewardcost.h"
 #include "engine/sim/run.h"
+#include "engine/sim/scenariocheck.h"
 #include "engine/sim/scenariojson.h"
+#include "engine/sim/storyline.h"
 #include "engine/store/queries.h"
 #include "engine/store/store.h"
 
@@ -68,11 +77,17 @@ public:
     Answer<store::DevicePage> devices(const store::DeviceQuery& query);
     Answer<service::DeviceDetail> device(base::DeviceId id);
     Answer<std::vector<service::ValuePoint>> valueHistory(base::DeviceId id, int days);
+    /// The values' courses of a page of devices, asked at once.
+    Answer<std::vector<service::DeviceCourse>> courses(const std::vector<base::DeviceId>& ids, int days);
+    /// Users whose id or username is exactly `text`.
+    Answer<std::vector<rules::User>> usersNamed(const QString& text);
     Answer<store::LogPage> timeline(const store::LogQuery& query);
     Answer<service::Explanation> explainRow(base::LogId id);
     Answer<service::Explanation> explainMoment(base::DeviceId id, const QString& ruleKey, const QString& eventId,
                                                qint64 atUs);
     Answer<service::ReconcileReport> reconcile(base::DeviceId id);
+    Answer<service::Overview> overview(const service::OverviewQuery& query);
+    Answer<service::LevelReport> levelReport();
 
     // Adjusting. Previews run on a reading lane and write nothing.
     Answer<access::Session> signIn(const QString& username, const access::Secret& password);
@@ -87,8 +102,15 @@ public:
 
     // Long work, on lanes of its own.
     Answer<sim::SimulationResult> simulate(const sim::Scenario& scenario, const JobHandle& job);
+    /// Runs both under common random numbers; `job` as for simulate.
+    Answer<sim::Comparison> compare(const sim::Scenario& a, const sim::Scenario& b, const JobHandle& job);
+    Answer<sim::Storyline> storyline(const sim::Scenario& scenario, qint64 device);
+    /// Writes a table to a file, whole or not at all; answers its rows. `job` may cancel it and shows how far it is.
+    Answer<qint64> exportTable(const service::ExportRequest& request, const JobHandle& job);
     /// Reads and checks a scenario file.
     Answer<sim::Scenario> loadScenario(const QString& fileName);
+    /// Writes a scenario file, whole or not at all; answers its name.
+    Answer<QString> saveScenario(const QString& fileName, const sim::Scenario& scenario);
 
 Q_SIGNALS:
     /// A change of ours was committed (adjustment or reversal); on the engine's thread.

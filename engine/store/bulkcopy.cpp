@@ -1,7 +1,9 @@
 #include "engine/store/bulkcopy.h"
 
+#include "engine/store/rowwriter.h"
 #include "engine/store/schema.h"
-#include "engine/store/sqlrows.h"
+
+#include <algorithm>
 
 namespace affinity::store {
 
@@ -13,91 +15,44 @@ namespace {
 
 constexpr qint64 rowsBetweenReports = 2000;
 
-/// Carries the rows over until one fails; then the rest is passed over and the error kept.
-class Copy {
+/// Calls the progress now and then.
+class Reports {
 public:
-    Copy(SqlConnection& connection, const CopyProgress& progress, qint64 allRows)
-        : m_connection(connection), m_progress(progress), m_allRows(allRows) {}
+    Reports(const RowWriter& rows, const CopyProgress& progress, qint64 allRows)
+        : m_rows(rows), m_progress(progress), m_allRows(allRows) {}
 
-    void row(Statement statement, const QVariantList& values) {
-        if (!m_outcome)
+    void look() {
+        if (!m_progress || m_rows.rows() < m_nextRow)
             return;
-        const Result<qint64> done = m_connection.run(statement, values);
-        if (!done)
-            m_outcome = done.error();
-        ++m_doneRows;
-        if (m_progress && m_doneRows % rowsBetweenReports == 0)
-            m_progress(m_doneRows, m_allRows);
+        m_progress(std::min(m_rows.rows(), m_allRows), m_allRows);
+        m_nextRow = m_rows.rows() + rowsBetweenReports;
     }
-
-    const Result<void>& outcome() const { return m_outcome; }
 
 private:
-    SqlConnection& m_connection;
+    const RowWriter& m_rows;
     const CopyProgress& m_progress;
-    qint64 m_doneRows = 0;
-    qint64 m_allRows = 0;
-    Result<void> m_outcome;
+    qint64 m_allRows;
+    qint64 m_nextRow = rowsBetweenReports;
 };
 
-void copyRuleSet(Copy& copy, const rules::RuleSet& ruleSet) {
-    copy.row(Statement::CopySetting, settingValues(ruleSet.setting, ruleSet.setting.updatedAtUs));
-    for (const rules::Rule& rule : ruleSet.rules)
-        copy.row(Statement::CopyRule,
-                 {rule.id.value, textValue(rule.key), textValue(rule.name), rule.minChange, rule.maxChange,
-                  rule.singleCap, rule.dailyCap, rule.cooldownSeconds, flagValue(rule.isEnabled),
-                  flagValue(rule.isDeleted), timeValue(rule.updatedAtUs), timeValue(rule.updatedAtUs)});
-    for (const rules::Level& level : ruleSet.levels)
-        copy.row(Statement::CopyLevel, {level.level, level.minValue, textValue(level.name), jsonValue(level.rewards)});
-}
-
-void copyOperators(Copy& copy, const std::vector<OperatorRecord>& operators, qint64 nowUs) {
-    copy.row(Statement::CopyDesignerGroup, {});
-    for (const OperatorRecord& record : operators) {
-        const rules::Operator& person = record.person;
-        copy.row(Statement::CopyOperator,
-                 {person.id.value, textValue(record.passwordHash), flagValue(person.isSuperuser),
-                  textValue(person.username), flagValue(person.isStaff), flagValue(person.isActive), timeValue(nowUs)});
-        if (person.isDesigner && !person.isSuperuser)
-            copy.row(Statement::CopyDesigner, {person.id.value});
-    }
-}
-
-void copyPeople(Copy& copy, const MemoryTables& tables) {
+void copyRows(RowWriter& rows, const MemoryTables& tables, Reports reports) {
     for (const auto& [id, user] : tables.users())
-        copy.row(Statement::CopyUser, {id.value, textValue(user.username), textValue(user.nickname),
-                                       flagValue(user.isActive), timeValue(user.createdAtUs)});
+        rows.add(user);
     for (const auto& [id, binding] : tables.bindings())
-        copy.row(Statement::CopyBinding,
-                 {id.value, binding.userId.value, textValue(binding.serial), textValue(binding.nickname),
-                  binding.favorability, binding.affinityLevel, timeValue(binding.lastActiveAtUs),
-                  timeValue(binding.boundAtUs), timeValue(binding.unboundAtUs)});
-}
-
-void copyLog(Copy& copy, const MemoryTables& tables, bool withNotes) {
-    for (const rules::LogRow& log : tables.log())
-        copy.row(Statement::CopyLog,
-                 {log.id.value, textValue(log.ruleKey), log.changeValue, log.beforeValue, log.afterValue,
-                  textValue(log.source), textOrNull(log.eventId), textValue(log.reason), jsonValue(log.metadata),
-                  timeValue(log.createdAtUs), log.deviceId.value, idOrNull(log.operatorId), idOrNull(log.ruleId),
-                  log.userId.value});
-    if (!withNotes)
-        return;
+        rows.add(binding);
+    for (const rules::LogRow& log : tables.log()) {
+        rows.add(log);
+        reports.look();
+    }
     for (const rules::LogRow& log : tables.log()) {
         if (const rules::LogNote* note = tables.note(log.id))
-            copy.row(Statement::InsertNote,
-                     {note->logId.value, textValue(note->operationId), textValue(note->reasonCode),
-                      textValue(note->ticket), numberOrNull(note->drawnChange), idOrNull(note->reversesLogId)});
+            rows.add(*note);
+        reports.look();
     }
-}
-
-void copySums(Copy& copy, const MemoryTables& tables) {
     for (const rules::DailyCounter& counter : tables.allCounters())
-        copy.row(Statement::CopyCounter, {counter.id, dateValue(counter.date), counter.accumulatedChange,
-                                          counter.triggerCount, counter.deviceId.value, counter.ruleId.value});
+        rows.add(counter);
     for (const rules::Grant& grant : tables.allGrants())
-        copy.row(Statement::CopyGrant,
-                 {grant.id, grant.level, jsonValue(grant.rewards), timeValue(grant.grantedAtUs), grant.deviceId.value});
+        rows.add(grant);
 }
 
 qint64 countRows(const MemoryTables& tables) {
@@ -111,13 +66,11 @@ Result<void> copyInTransaction(const MemoryTables& tables, SqlConnection& connec
     if (const Result<qint64> begun = connection.run(Statement::BeginWrite); !begun)
         return begun.error();
     const qint64 allRows = countRows(tables);
-    Copy copy(connection, progress, allRows);
-    copyOperators(copy, tables.operators(), nowUs);
-    copyRuleSet(copy, tables.ruleSet());
-    copyPeople(copy, tables);
-    copyLog(copy, tables, connection.shape().isPrepared);
-    copySums(copy, tables);
-    Result<void> outcome = copy.outcome();
+    RowWriter rows(connection);
+    rows.addOperators(tables.operators(), nowUs);
+    rows.addRuleSet(tables.ruleSet());
+    copyRows(rows, tables, {rows, progress, allRows});
+    Result<void> outcome = rows.outcome();
     if (outcome) {
         const Result<qint64> committed = connection.run(Statement::Commit);
         outcome = committed ? Result<void>() : Result<void>(committed.error());

@@ -1,4 +1,4 @@
-// Copies a whole memory database into a new SQLite store: how the demo store is made.
+// Copies a whole memory database into a new SQLite store: how tests and benchmarks fill their files.
 #pragma once
 
 #include "engine/base/clock.h"

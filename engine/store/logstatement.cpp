@@ -13,6 +13,8 @@ BoundStatement logStatement(const LogQuery& query, const SchemaShape& shape) {
     };
     if (query.deviceId)
         where(QStringLiteral("l.device_id = ?"), query.deviceId->value);
+    if (query.userId)
+        where(QStringLiteral("l.user_id = ?"), query.userId->value);
     if (!query.eventId.isEmpty())
         where(QStringLiteral("l.event_id = ?"), query.eventId);
     if (query.beforeId)

@@ -2,6 +2,7 @@
 
 #include "engine/store/devicepages.h"
 #include "engine/store/edits.h"
+#include "engine/store/memoryfigures.h"
 #include "engine/store/memorytransaction.h"
 
 #include <algorithm>
@@ -207,7 +208,7 @@ Result<std::optional<DeviceRow>> MemoryStore::device(base::DeviceId id) {
 namespace {
 
 bool isWanted(const rules::LogRow& row, const LogQuery& query) {
-    return (!query.deviceId || row.deviceId == *query.deviceId) &&
+    return (!query.deviceId || row.deviceId == *query.deviceId) && (!query.userId || row.userId == *query.userId) &&
            (query.eventId.isEmpty() || row.eventId == query.eventId) && (!query.beforeId || row.id < *query.beforeId) &&
            (!query.afterId || row.id > *query.afterId) && (!query.fromUs || row.createdAtUs >= *query.fromUs) &&
            (!query.toUs || row.createdAtUs < *query.toUs);
@@ -232,6 +233,19 @@ LogPage filledPage(const MemoryTables& tables, const LogQuery& query, Iterator p
 
 } // namespace
 
+Result<std::vector<rules::User>> MemoryStore::usersNamed(const QString& text) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    const qint64 number = idFromText(text).value_or(0);
+    std::vector<rules::User> users;
+    for (const auto& [id, user] : reading.tables().users()) {
+        if (id.value == number || user.username == text)
+            users.push_back(user);
+    }
+    return users;
+}
+
 Result<LogPage> MemoryStore::log(const LogQuery& query) {
     if (query.limit < 1 || query.limit > 10'000)
         return logLimitError(query.limit);
@@ -249,6 +263,43 @@ Result<LogPage> MemoryStore::log(const LogQuery& query) {
                                                                    : everyPlace;
     return query.isOldestFirst ? filledPage(tables, query, places.begin(), places.end())
                                : filledPage(tables, query, places.rbegin(), places.rend());
+}
+
+namespace {
+
+/// The device's rows by time, then by id.
+std::vector<const rules::LogRow*> rowsByTime(const MemoryTables& tables, base::DeviceId id) {
+    std::vector<const rules::LogRow*> rows;
+    for (const size_t place : tables.logOfDevice(id))
+        rows.push_back(&tables.log()[place]);
+    std::stable_sort(rows.begin(), rows.end(), [](const rules::LogRow* one, const rules::LogRow* other) {
+        return one->createdAtUs < other->createdAtUs;
+    });
+    return rows;
+}
+
+std::optional<int> valueAt(const std::vector<const rules::LogRow*>& rows, qint64 timeUs) {
+    const auto since = std::find_if(rows.begin(), rows.end(),
+                                    [timeUs](const rules::LogRow* row) { return row->createdAtUs >= timeUs; });
+    if (since != rows.begin())
+        return (*std::prev(since))->afterValue;
+    return since == rows.end() ? std::nullopt : std::optional((*since)->beforeValue);
+}
+
+} // namespace
+
+Result<std::vector<std::vector<std::optional<int>>>> MemoryStore::valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                           const std::vector<qint64>& timesUs) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    std::vector<std::vector<std::optional<int>>> values(ids.size());
+    for (size_t i = 0; i < ids.size(); ++i) {
+        const auto rows = rowsByTime(reading.tables(), ids[i]);
+        for (const qint64 timeUs : timesUs)
+            values[i].push_back(valueAt(rows, timeUs));
+    }
+    return values;
 }
 
 Result<std::vector<rules::Grant>> MemoryStore::grants(base::DeviceId id) {
@@ -300,6 +351,62 @@ Result<std::optional<OperatorRecord>> MemoryStore::operatorByName(const QString&
             return std::optional(record);
     }
     return std::optional<OperatorRecord>();
+}
+
+Result<std::vector<ValueCount>> MemoryStore::valueCounts() {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::valueCounts(reading.tables());
+}
+
+Result<std::optional<LogExtent>> MemoryStore::logExtent() {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::logExtent(reading.tables());
+}
+
+Result<std::vector<qint64>> MemoryStore::bindingsMade(const std::vector<rules::UtcInterval>& stretches) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::bindingsMade(reading.tables(), stretches);
+}
+
+Result<std::vector<qint64>> MemoryStore::grantsMade(const std::vector<rules::UtcInterval>& stretches) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::grantsMade(reading.tables(), stretches);
+}
+
+Result<std::vector<LogSums>> MemoryStore::logSums(const std::vector<rules::UtcInterval>& stretches) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::logSums(reading.tables(), stretches);
+}
+
+Result<std::vector<DayFigures>> MemoryStore::dayFigures(const std::vector<rules::LocalDay>& days) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::dayFigures(reading.tables(), days);
+}
+
+Result<std::vector<DeviceRuleSums>> MemoryStore::deviceRuleSums(const rules::LocalDay& day) {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::deviceRuleSums(reading.tables(), day);
+}
+
+Result<LevelHistory> MemoryStore::levelHistory() {
+    const Reading reading(*this);
+    if (!reading.isHeld())
+        return busy();
+    return store::levelHistory(reading.tables());
 }
 
 Result<int> MemoryStore::editRule(const QString& key, const RuleEdit& edit, qint64 nowUs) {

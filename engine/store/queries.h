@@ -65,10 +65,11 @@ struct LogEntry {
     friend bool operator==(const LogEntry&, const LogEntry&) = default;
 };
 
-/// Log rows of one device (or of one event id), newest first unless said otherwise; id order is commit order per
-/// device.
+/// Log rows of one device (or of one user or event id), newest first unless said otherwise; id order is commit order
+/// per device.
 struct LogQuery {
     std::optional<base::DeviceId> deviceId;
+    std::optional<base::UserId> userId;  ///< rows written while the device was this user's, of all bindings
     QString eventId;                     ///< not empty: rows that carry it
     std::optional<base::LogId> beforeId; ///< only rows with a smaller id
     std::optional<base::LogId> afterId;  ///< only rows with a greater id

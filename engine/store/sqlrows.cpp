@@ -67,15 +67,26 @@ rules::Binding readBinding(const QSqlQuery& row) {
     return binding;
 }
 
+namespace {
+
+rules::User readUserFrom(const QSqlQuery& row, int firstColumn) {
+    rules::User user;
+    user.id.value = longNumber(row, firstColumn);
+    user.username = textOf(row, firstColumn + 1);
+    user.nickname = textOf(row, firstColumn + 2);
+    user.isActive = flag(row, firstColumn + 3);
+    user.createdAtUs = readTime(row.value(firstColumn + 4));
+    return user;
+}
+
+} // namespace
+
 DeviceRow readDeviceRow(const QSqlQuery& row) {
-    DeviceRow device;
-    device.binding = readBinding(row);
-    device.user.id.value = longNumber(row, 9);
-    device.user.username = textOf(row, 10);
-    device.user.nickname = textOf(row, 11);
-    device.user.isActive = flag(row, 12);
-    device.user.createdAtUs = readTime(row.value(13));
-    return device;
+    return {readBinding(row), readUserFrom(row, 9)};
+}
+
+rules::User readUser(const QSqlQuery& row) {
+    return readUserFrom(row, 0);
 }
 
 rules::Setting readSetting(const QSqlQuery& row) {

@@ -16,6 +16,7 @@ namespace affinity::store {
 // A value of the statement's columns, in the order of statements.cpp.
 rules::Binding readBinding(const QSqlQuery& row);
 DeviceRow readDeviceRow(const QSqlQuery& row);
+rules::User readUser(const QSqlQuery& row);
 rules::Setting readSetting(const QSqlQuery& row);
 rules::Level readLevel(const QSqlQuery& row);
 rules::Rule readRule(const QSqlQuery& row);

@@ -6,6 +6,7 @@
 #include "engine/store/logstatement.h"
 #include "engine/store/schema.h"
 #include "engine/store/sqlrows.h"
+#include "engine/store/sqlsnapshot.h"
 #include "engine/store/sqltransaction.h"
 
 #include <QFileInfo>
@@ -15,29 +16,6 @@ namespace affinity::store {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-/// One consistent view for an answer of several statements; inside an open transaction that one's view serves.
-class SqlStore::Snapshot {
-public:
-    explicit Snapshot(SqlStore& store) : m_store(store), m_isOwn(!*store.m_isTransactionOpen) {
-        if (m_isOwn)
-            m_begun = store.m_connection->run(Statement::BeginRead);
-    }
-    ~Snapshot() {
-        if (!m_isOwn || !m_begun)
-            return;
-        const bool isEnded = m_store.m_connection->run(Statement::Rollback).isOk();
-        Q_UNUSED(isEnded); // nothing was written
-    }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-    const Result<qint64>& begun() const { return m_begun; }
-
-private:
-    SqlStore& m_store;
-    bool m_isOwn;
-    Result<qint64> m_begun = 0;
-};
 
 SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, bool isEmbedded)
     : m_connection(std::move(connection)),
@@ -144,6 +122,12 @@ Result<std::optional<DeviceRow>> SqlStore::device(base::DeviceId id) {
     return m_connection->selectOne(Statement::SelectDevice, {id.value}, readDeviceRow);
 }
 
+Result<std::vector<rules::User>> SqlStore::usersNamed(const QString& text) {
+    const auto number = idFromText(text);
+    return m_connection->select(Statement::SelectNamedUsers, {number ? QVariant(*number) : QVariant(), textValue(text)},
+                                readUser);
+}
+
 Result<LogPage> SqlStore::log(const LogQuery& query) {
     if (query.limit < 1 || query.limit > 10'000)
         return logLimitError(query.limit);
@@ -157,6 +141,43 @@ Result<LogPage> SqlStore::log(const LogQuery& query) {
     if (page.hasMore)
         page.entries.pop_back();
     return page;
+}
+
+namespace {
+
+QVariant listValue(const std::vector<QString>& texts) {
+    base::Json list = base::Json::array();
+    for (const QString& each : texts)
+        list.push_back(each.toStdString());
+    return QString::fromStdString(list.dump());
+}
+
+QVariant listValue(const std::vector<base::DeviceId>& ids) {
+    base::Json list = base::Json::array();
+    for (const base::DeviceId id : ids)
+        list.push_back(id.value);
+    return QString::fromStdString(list.dump());
+}
+
+} // namespace
+
+Result<std::vector<std::vector<std::optional<int>>>> SqlStore::valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                        const std::vector<qint64>& timesUs) {
+    std::vector<QString> times;
+    for (const qint64 timeUs : timesUs)
+        times.push_back(timeValue(timeUs).toString());
+    const auto cells = m_connection->select(Statement::SelectValuesAt, {listValue(ids), listValue(times)},
+                                            [](const QSqlQuery& row) -> std::optional<int> {
+                                                if (row.value(0).isNull())
+                                                    return std::nullopt;
+                                                return row.value(0).toInt();
+                                            });
+    if (!cells)
+        return cells.error();
+    std::vector<std::vector<std::optional<int>>> values(ids.size());
+    for (size_t cell = 0; cell < cells->size(); ++cell)
+        values[cell / timesUs.size()].push_back((*cells)[cell]);
+    return values;
 }
 
 Result<std::vector<rules::Grant>> SqlStore::grants(base::DeviceId id) {

@@ -19,12 +19,23 @@ public:
     base::Result<rules::RuleSet> ruleSet() override;
     base::Result<DevicePage> devices(const DeviceQuery& query) override;
     base::Result<std::optional<DeviceRow>> device(base::DeviceId id) override;
+    base::Result<std::vector<rules::User>> usersNamed(const QString& text) override;
     base::Result<LogPage> log(const LogQuery& query) override;
+    base::Result<std::vector<std::vector<std::optional<int>>>> valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                        const std::vector<qint64>& timesUs) override;
     base::Result<std::vector<rules::Grant>> grants(base::DeviceId id) override;
     base::Result<std::vector<rules::DailyCounter>> dailyCounters(base::DeviceId id, QDate from) override;
     base::Result<std::vector<rules::Binding>> bindingsAfter(base::DeviceId after, int limit, bool onlyActive) override;
     base::Result<bool> hasLogOfSource(base::DeviceId id, const QString& source, qint64 fromUs, qint64 toUs) override;
     base::Result<std::optional<OperatorRecord>> operatorByName(const QString& username) override;
+    base::Result<std::vector<ValueCount>> valueCounts() override;
+    base::Result<std::optional<LogExtent>> logExtent() override;
+    base::Result<std::vector<qint64>> bindingsMade(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<qint64>> grantsMade(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<LogSums>> logSums(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<DayFigures>> dayFigures(const std::vector<rules::LocalDay>& days) override;
+    base::Result<std::vector<DeviceRuleSums>> deviceRuleSums(const rules::LocalDay& day) override;
+    base::Result<LevelHistory> levelHistory() override;
     base::Result<int> editRule(const QString& key, const RuleEdit& edit, qint64 nowUs) override;
     base::Result<int> editSetting(const SettingEdit& edit, qint64 nowUs) override;
     base::Result<int> setBound(base::DeviceId id, bool isBound, qint64 nowUs) override;

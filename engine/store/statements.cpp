@@ -176,6 +176,16 @@ QString readingText(Statement statement) {
             .arg(deviceColumns());
     case Statement::SelectNamedDevices:
         return namedDevicesText();
+    case Statement::SelectNamedUsers: // the text as id (NULL when it is no number) and as username
+        return QStringLiteral("SELECT id, username, nickname, is_active, created_at FROM userapp_paradiseuser "
+                              "WHERE id = ? OR username = ? ORDER BY id");
+    case Statement::SelectValuesAt: // devices and times as JSON lists; each cell is one step in affinitylog_dev_time
+        return QStringLiteral(
+            "SELECT coalesce((SELECT l.after_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
+            "AND l.created_at < t.value ORDER BY l.created_at DESC, l.id DESC LIMIT 1), "
+            "(SELECT l.before_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
+            "AND l.created_at >= t.value ORDER BY l.created_at, l.id LIMIT 1)) "
+            "FROM json_each(?) d CROSS JOIN json_each(?) t ORDER BY d.key, t.key");
     case Statement::SelectGrants:
         return QStringLiteral("SELECT id, device_id, level, rewards, granted_at FROM userapp_userlevelrewardgrant "
                               "WHERE device_id = ? ORDER BY level");
@@ -198,6 +208,59 @@ QString readingText(Statement statement) {
                               "EXISTS (SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id "
                               "WHERE m.user_id = o.id AND g.name = 'affinity_designers'), o.password "
                               "FROM auth_user o WHERE o.username = ?");
+    default:
+        return {};
+    }
+}
+
+/// Rows, points gained and points taken, of the log rows that a statement goes through.
+QString logSumColumns() {
+    return QStringLiteral("count(*), coalesce(sum(max(change_value, 0)), 0), coalesce(sum(max(-change_value, 0)), 0)");
+}
+
+/// Rows of a local day: from its start to its end, without the hole between, which is empty but where a zone once
+/// turned its clocks back over midnight.
+QString logOfDay() {
+    return QStringLiteral("FROM userapp_affinitylog WHERE created_at >= ? AND created_at < ? "
+                          "AND NOT (+created_at >= ? AND +created_at < ?)");
+}
+
+QString figuresText(Statement statement) {
+    switch (statement) {
+    case Statement::CountValues:
+        return QStringLiteral("SELECT affinity_level, favorability, count(*) FROM device_interaction_userdevice "
+                              "WHERE unbound_at IS NULL GROUP BY affinity_level, favorability");
+    case Statement::SelectLogExtent: // two questions, each answered by one end of the index
+        return QStringLiteral("SELECT (SELECT min(created_at) FROM userapp_affinitylog), "
+                              "(SELECT max(created_at) FROM userapp_affinitylog)");
+    case Statement::CountBindingsMade:
+        return QStringLiteral("SELECT count(*) FROM device_interaction_userdevice WHERE bound_at >= ? "
+                              "AND bound_at < ?");
+    case Statement::SelectGrantTimes:
+        return QStringLiteral("SELECT granted_at FROM userapp_userlevelrewardgrant WHERE granted_at >= ? "
+                              "AND granted_at < ?");
+    case Statement::SumLog:
+        return QStringLiteral("SELECT %1 FROM userapp_affinitylog WHERE created_at >= ? AND created_at < ?")
+            .arg(logSumColumns());
+    case Statement::SumDay:
+        return QStringLiteral("SELECT %1, count(DISTINCT CASE WHEN source <> 'decay' THEN device_id END) %2")
+            .arg(logSumColumns(), logOfDay());
+    case Statement::SumDevicesAndRules:
+        return QStringLiteral("SELECT device_id, rule_key, rule_id IS NULL, %1 %2 "
+                              "GROUP BY device_id, rule_key, rule_id IS NULL")
+            .arg(logSumColumns(), logOfDay());
+    case Statement::SelectDeviceStarts:
+        return QStringLiteral(
+            "SELECT d.id, d.bound_at, d.unbound_at, coalesce((SELECT l.before_value FROM userapp_affinitylog l "
+            "WHERE l.id = (SELECT min(f.id) FROM userapp_affinitylog f WHERE f.device_id = d.id)), d.favorability), "
+            "d.favorability FROM device_interaction_userdevice d ORDER BY d.id");
+    case Statement::SelectLevelCrossings: // for each row the thresholds it rose over, by the index on min_value
+        return QStringLiteral(
+            "SELECT +l.device_id, +v.min_value, min(l.created_at) FROM userapp_affinitylog l NOT INDEXED "
+            "CROSS JOIN userapp_affinitylevel v ON v.min_value > l.before_value AND v.min_value <= l.after_value "
+            "GROUP BY +l.device_id, +v.min_value");
+    case Statement::CountGrants:
+        return QStringLiteral("SELECT level, count(*) FROM userapp_userlevelrewardgrant GROUP BY level");
     default:
         return {};
     }
@@ -255,6 +318,9 @@ QString schemaText(Statement statement) {
                               "WHERE m.type = 'table'");
     case Statement::SelectSchemaVersions:
         return QStringLiteral("SELECT version FROM affinity_console_schema_version ORDER BY version");
+    case Statement::SelectIndexes: // those that a CREATE INDEX made
+        return QStringLiteral("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? "
+                              "AND sql IS NOT NULL ORDER BY rowid");
     case Statement::SelectFileSize:
         return QStringLiteral("SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s");
     default:
@@ -285,7 +351,7 @@ QString logTables(const SchemaShape& shape) {
 QString text(Statement statement, const SchemaShape& shape) {
     for (const QString& found :
          {transactionText(statement), writingText(statement, shape), fencingText(statement, shape),
-          readingText(statement), copyingText(statement), schemaText(statement)}) {
+          readingText(statement), figuresText(statement), copyingText(statement), schemaText(statement)}) {
         if (!found.isEmpty())
             return found;
     }

@@ -6,6 +6,7 @@
 #include "engine/rules/localday.h"
 #include "engine/rules/records.h"
 #include "engine/rules/ruleset.h"
+#include "engine/store/figures.h"
 #include "engine/store/queries.h"
 
 #include <memory>
@@ -137,7 +138,14 @@ public:
     virtual base::Result<rules::RuleSet> ruleSet() = 0;
     virtual base::Result<DevicePage> devices(const DeviceQuery& query) = 0;
     virtual base::Result<std::optional<DeviceRow>> device(base::DeviceId id) = 0;
+    /// Users whose id or username is exactly `text`, by id.
+    virtual base::Result<std::vector<rules::User>> usersNamed(const QString& text) = 0;
     virtual base::Result<LogPage> log(const LogQuery& query) = 0;
+    /// What the log says each device had at each time, in the order of `ids` and `timesUs`: the value after its last
+    /// row before that time, else before its first row since; nothing for a device without rows. Rows count by their
+    /// time, then by id.
+    virtual base::Result<std::vector<std::vector<std::optional<int>>>> valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                                const std::vector<qint64>& timesUs) = 0;
     virtual base::Result<std::vector<rules::Grant>> grants(base::DeviceId id) = 0;
     /// Counters of the device from a date on, newest first.
     virtual base::Result<std::vector<rules::DailyCounter>> dailyCounters(base::DeviceId id, QDate from) = 0;
@@ -148,6 +156,23 @@ public:
     virtual base::Result<bool> hasLogOfSource(base::DeviceId id, const QString& source, qint64 fromUs, qint64 toUs) = 0;
     /// A member of staff and the stored password hash.
     virtual base::Result<std::optional<OperatorRecord>> operatorByName(const QString& username) = 0;
+
+    // Figures of the whole store. For several consistent ones, ask inside a transaction of this store.
+
+    virtual base::Result<std::vector<ValueCount>> valueCounts() = 0;
+    /// Nothing while the log is empty.
+    virtual base::Result<std::optional<LogExtent>> logExtent() = 0;
+    /// Bindings made within each half-open stretch, unbound ones too.
+    virtual base::Result<std::vector<qint64>> bindingsMade(const std::vector<rules::UtcInterval>& stretches) = 0;
+    /// Grants made within each half-open stretch.
+    virtual base::Result<std::vector<qint64>> grantsMade(const std::vector<rules::UtcInterval>& stretches) = 0;
+    virtual base::Result<std::vector<LogSums>> logSums(const std::vector<rules::UtcInterval>& stretches) = 0;
+    /// One for each day, in order.
+    virtual base::Result<std::vector<DayFigures>> dayFigures(const std::vector<rules::LocalDay>& days) = 0;
+    /// By device, rule key and kind; only those with rows.
+    virtual base::Result<std::vector<DeviceRuleSums>> deviceRuleSums(const rules::LocalDay& day) = 0;
+    /// Reads the whole log: tenths of a second for hundreds of thousands of rows.
+    virtual base::Result<LevelHistory> levelHistory() = 0;
 
     // Edits beside the engine. Each is a transaction of its own and answers how many rows it changed.
     virtual base::Result<int> editRule(const QString& key, const RuleEdit& edit, qint64 nowUs) = 0;

@@ -1,5 +1,7 @@
+#include "tests/contract/bulkwriter_test.h"
 #include "tests/contract/counters_test.h"
 #include "tests/contract/devicepages_test.h"
+#include "tests/contract/figures_test.h"
 #include "tests/contract/sqlite_test.h"
 #include "tests/contract/store_test.h"
 #include "tests/contract/storeadjustments_test.h"
@@ -17,6 +19,8 @@ int main(int argumentCount, char** arguments) {
                       testClass<StoreAdjustmentsTest>(),
                       testClass<StoreReadingTest>(),
                       testClass<DevicePagesTest>(),
+                      testClass<FiguresTest>(),
+                      testClass<BulkWriterTest>(),
                       testClass<SqliteTest>(),
                   });
 }

@@ -2,6 +2,8 @@
 
 #include "tests/contract/contractstore.h"
 
+#include <array>
+
 namespace affinity::test {
 
 using base::DeviceId;
@@ -190,6 +192,65 @@ void StoreReadingTest::logIsFoundByEventId() {
     QCOMPARE(idsOf(both), (Ids{4, 3}));
     TAKE(one, store->log({.deviceId = DeviceId{1}, .eventId = QStringLiteral("7")}));
     QCOMPARE(idsOf(one), (Ids{3}));
+}
+
+void StoreReadingTest::logOfAUserHoldsAllBindings() {
+    const ContractStore rows(currentBackend(), [](store::MemoryDatabase& database) {
+        fillWithLog(database);
+        rules::LogRow other = chatRow();
+        other.userId.value = 2;
+        other.deviceId.value = 3;
+        QVERIFY(database.add(other).isOk());
+    });
+    TAKE(store, rows.open());
+    TAKE(all, store->log({.userId = base::UserId{1}, .limit = 4}));
+    QCOMPARE(idsOf(all), (Ids{10, 9, 8, 7}));
+    QVERIFY(all.hasMore);
+    TAKE(newer, store->log({.userId = base::UserId{1}, .afterId = LogId{8}, .isOldestFirst = true}));
+    QCOMPARE(idsOf(newer), (Ids{9, 10}));
+    TAKE(other, store->log({.userId = base::UserId{2}}));
+    QCOMPARE(idsOf(other), (Ids{11}));
+}
+
+void StoreReadingTest::usersAreFoundByIdAndName() {
+    const ContractStore rows(currentBackend());
+    TAKE(store, rows.open());
+    TAKE(byName, store->usersNamed(QStringLiteral("bob")));
+    QCOMPARE(byName.size(), size_t(1));
+    QCOMPARE(byName[0].id, base::UserId{2});
+    QCOMPARE(byName[0].nickname, QStringLiteral("BOB"));
+    QCOMPARE(byName[0].createdAtUs, noonUs);
+    TAKE(byId, store->usersNamed(QStringLiteral("2")));
+    QCOMPARE(byId, byName);
+    TAKE(nobody, store->usersNamed(QStringLiteral("bo")));
+    QVERIFY(nobody.empty());
+}
+
+void StoreReadingTest::valuesAtTimesComeFromTheNearestRow() {
+    using Values = std::vector<std::optional<int>>;
+    const ContractStore rows(currentBackend(), [](store::MemoryDatabase& database) {
+        fill(database);
+        // Two rows of one instant: the greater id is the later one.
+        for (const auto& [device, second, before, after] :
+             std::vector<std::array<int, 4>>{{1, 0, 4, 6}, {1, 10, 6, 9}, {1, 10, 9, 10}, {2, 5, 40, 48}}) {
+            rules::LogRow row = chatRow();
+            row.deviceId.value = device;
+            row.createdAtUs = noonUs + second * secondUs;
+            row.beforeValue = before;
+            row.afterValue = after;
+            row.changeValue = after - before;
+            QVERIFY(database.add(row).isOk());
+        }
+    });
+    TAKE(store, rows.open());
+    const std::vector<qint64> times{noonUs, noonUs + 1, noonUs + 10 * secondUs, noonUs + 11 * secondUs};
+    TAKE(values, store->valuesAt({DeviceId{2}, DeviceId{1}, DeviceId{3}}, times));
+    QCOMPARE(values.size(), size_t(3));
+    QCOMPARE(values[0], (Values{40, 40, 48, 48}));
+    QCOMPARE(values[1], (Values{4, 6, 6, 10}));
+    QCOMPARE(values[2], (Values{{}, {}, {}, {}})); // no row
+    TAKE(nothing, store->valuesAt({DeviceId{1}}, {}));
+    QCOMPARE(nothing, (std::vector<Values>{{}}));
 }
 
 void StoreReadingTest::logTimesAreHalfOpen() {

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void devicePageHasItsLimits();
     void logPagesGoBothWays();
     void logIsFoundByEventId();
+    void logOfAUserHoldsAllBindings();
+    void usersAreFoundByIdAndName();
+    void valuesAtTimesComeFromTheNearestRow();
     void logTimesAreHalfOpen();
     void logPageHasItsLimits();
     void bindingsAfterAnIdAscend();

@@ -205,6 +205,15 @@ Result<store::LogPage> FaultyStore::log(const store::LogQuery& query) {
     return error ? Result<store::LogPage>(*error) : m_store.log(query);
 }
 
+Result<std::vector<rules::User>> FaultyStore::usersNamed(const QString& text) {
+    return m_store.usersNamed(text);
+}
+
+Result<std::vector<std::vector<std::optional<int>>>> FaultyStore::valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                           const std::vector<qint64>& timesUs) {
+    return m_store.valuesAt(ids, timesUs);
+}
+
 Result<std::vector<rules::Grant>> FaultyStore::grants(base::DeviceId id) {
     return m_store.grants(id);
 }
@@ -225,6 +234,46 @@ Result<bool> FaultyStore::hasLogOfSource(base::DeviceId id, const QString& sourc
 
 Result<std::optional<store::OperatorRecord>> FaultyStore::operatorByName(const QString& username) {
     return m_store.operatorByName(username);
+}
+
+Result<std::vector<store::ValueCount>> FaultyStore::valueCounts() {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<store::ValueCount>>(*error) : m_store.valueCounts();
+}
+
+Result<std::optional<store::LogExtent>> FaultyStore::logExtent() {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::optional<store::LogExtent>>(*error) : m_store.logExtent();
+}
+
+Result<std::vector<qint64>> FaultyStore::bindingsMade(const std::vector<rules::UtcInterval>& stretches) {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<qint64>>(*error) : m_store.bindingsMade(stretches);
+}
+
+Result<std::vector<qint64>> FaultyStore::grantsMade(const std::vector<rules::UtcInterval>& stretches) {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<qint64>>(*error) : m_store.grantsMade(stretches);
+}
+
+Result<std::vector<store::LogSums>> FaultyStore::logSums(const std::vector<rules::UtcInterval>& stretches) {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<store::LogSums>>(*error) : m_store.logSums(stretches);
+}
+
+Result<std::vector<store::DayFigures>> FaultyStore::dayFigures(const std::vector<rules::LocalDay>& days) {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<store::DayFigures>>(*error) : m_store.dayFigures(days);
+}
+
+Result<std::vector<store::DeviceRuleSums>> FaultyStore::deviceRuleSums(const rules::LocalDay& day) {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<std::vector<store::DeviceRuleSums>>(*error) : m_store.deviceRuleSums(day);
+}
+
+Result<store::LevelHistory> FaultyStore::levelHistory() {
+    const auto error = arrive(*m_faults, Call::Figures);
+    return error ? Result<store::LevelHistory>(*error) : m_store.levelHistory();
 }
 
 Result<int> FaultyStore::editRule(const QString& key, const store::RuleEdit& edit, qint64 nowUs) {

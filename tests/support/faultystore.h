@@ -31,7 +31,8 @@ enum class Call {
     Device,
     Log,
     BindingsAfter,
-    HasLogOfSource
+    HasLogOfSource,
+    Figures ///< any of them
 };
 
 /// What became of a COMMIT whose answer is lost.
@@ -77,10 +78,21 @@ public:
     base::Result<std::optional<store::DeviceRow>> device(base::DeviceId id) override;
     base::Result<store::LogPage> log(const store::LogQuery& query) override;
     base::Result<std::vector<rules::Grant>> grants(base::DeviceId id) override;
+    base::Result<std::vector<rules::User>> usersNamed(const QString& text) override;
+    base::Result<std::vector<std::vector<std::optional<int>>>> valuesAt(const std::vector<base::DeviceId>& ids,
+                                                                        const std::vector<qint64>& timesUs) override;
     base::Result<std::vector<rules::DailyCounter>> dailyCounters(base::DeviceId id, QDate from) override;
     base::Result<std::vector<rules::Binding>> bindingsAfter(base::DeviceId after, int limit, bool onlyActive) override;
     base::Result<bool> hasLogOfSource(base::DeviceId id, const QString& source, qint64 fromUs, qint64 toUs) override;
     base::Result<std::optional<store::OperatorRecord>> operatorByName(const QString& username) override;
+    base::Result<std::vector<store::ValueCount>> valueCounts() override;
+    base::Result<std::optional<store::LogExtent>> logExtent() override;
+    base::Result<std::vector<qint64>> bindingsMade(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<qint64>> grantsMade(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<store::LogSums>> logSums(const std::vector<rules::UtcInterval>& stretches) override;
+    base::Result<std::vector<store::DayFigures>> dayFigures(const std::vector<rules::LocalDay>& days) override;
+    base::Result<std::vector<store::DeviceRuleSums>> deviceRuleSums(const rules::LocalDay& day) override;
+    base::Result<store::LevelHistory> levelHistory() override;
     base::Result<int> editRule(const QString& key, const store::RuleEdit& edit, qint64 nowUs) override;
     base::Result<int> editSetting(const store::SettingEdit& edit, qint64 nowUs) override;
     base::Result<int> setBound(base::DeviceId id, bool isBound, qint64 nowUs) override;

@@ -6,7 +6,10 @@
 #include "tests/unit/service/differences_test.h"
 #include "tests/unit/service/equality_test.h"
 #include "tests/unit/service/explain_test.h"
+#include "tests/unit/service/export_test.h"
 #include "tests/unit/service/faults_test.h"
+#include "tests/unit/service/levelreport_test.h"
+#include "tests/unit/service/overview_test.h"
 #include "tests/unit/service/reconcile_test.h"
 #include "tests/unit/service/simulation_test.h"
 
@@ -23,6 +26,9 @@ int main(int argumentCount, char** arguments) {
                       testClass<DecayTest>(),
                       testClass<ReconcileTest>(),
                       testClass<ExplainTest>(),
+                      testClass<OverviewTest>(),
+                      testClass<LevelReportTest>(),
+                      testClass<ExportTest>(),
                       testClass<AccessTest>(),
                       testClass<EqualityTest>(),
                       testClass<SimulationTest>(),

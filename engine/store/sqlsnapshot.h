@@ -1,0 +1,31 @@
+// SqlStore::Snapshot: one consistent view for an answer of several statements.
+#pragma once
+
+#include "engine/store/sqlstore.h"
+
+namespace affinity::store {
+
+/// Inside an open transaction of the store that one's view serves.
+class SqlStore::Snapshot {
+public:
+    explicit Snapshot(SqlStore& store) : m_store(store), m_isOwn(!*store.m_isTransactionOpen) {
+        if (m_isOwn)
+            m_begun = store.m_connection->run(Statement::BeginRead);
+    }
+    ~Snapshot() {
+        if (!m_isOwn || !m_begun)
+            return;
+        const bool isEnded = m_store.m_connection->run(Statement::Rollback).isOk();
+        Q_UNUSED(isEnded); // nothing was written
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    const base::Result<qint64>& begun() const { return m_begun; }
+
+private:
+    SqlStore& m_store;
+    bool m_isOwn;
+    base::Result<qint64> m_begun = 0;
+};
+
+} // namespace affinity::store
