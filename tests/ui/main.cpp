@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
     using namespace affinity::ui::tests;
     int failures = 0;
     for (const auto& make :
-         {formattingTest, decimateTest, themeTest, delegateTest, widgetsTest, chartsTest, shellTest}) {
+         {formattingTest, decimateTest, themeTest, delegateTest, tableExportTest, widgetsTest, chartsTest, chartsInputTest, chartsKindsTest, shellTest}) {
         const std::unique_ptr<QObject> test = make();
         failures += QTest::qExec(test.get(), argc, argv);
     }

@@ -18,7 +18,7 @@ SignInDialog::SignInDialog(Workspace& workspace, QWidget* parent)
       m_name(new QLineEdit),
       m_password(new QLineEdit),
       m_spinner(new Spinner(tr("Checking the password"))) {
-    resize(480, 340);
+    resize(480, workspace.demoAccounts().empty() ? 340 : 440);
     m_name->setObjectName(QStringLiteral("username"));
     m_password->setObjectName(QStringLiteral("password"));
     m_password->setEchoMode(QLineEdit::Password);
@@ -36,6 +36,8 @@ SignInDialog::SignInDialog(Workspace& workspace, QWidget* parent)
     waiting->addWidget(m_spinner);
     waiting->addStretch(1);
     body()->addLayout(waiting);
+    if (!workspace.demoAccounts().empty())
+        body()->addWidget(makeDemoAccounts());
     body()->addStretch(1);
     m_spinner->hide();
     setDeed(tr("Sign in"));
@@ -46,6 +48,32 @@ SignInDialog::SignInDialog(Workspace& workspace, QWidget* parent)
     connect(this, &DialogFrame::deedRequested, this, &SignInDialog::signIn);
     refresh();
     m_name->setFocus();
+}
+
+/// The demo's accounts, each a button that signs in with it.
+QWidget* SignInDialog::makeDemoAccounts() {
+    auto* box = new QWidget;
+    auto* rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, measure::gap, 0, 0);
+    rows->setSpacing(measure::gapSmall);
+    rows->addWidget(new TextLabel(tr("Accounts of this demo store"), TextStyle::Label, TextTone::Secondary));
+    for (const DemoAccount& account : m_workspace.demoAccounts()) {
+        auto* use = new Button(account.username, ButtonKind::Link, Icon::User);
+        use->setObjectName(account.username);
+        use->setAccessibleDescription(account.about);
+        connect(use, &QPushButton::clicked, this, [this, account] {
+            m_name->setText(account.username);
+            m_password->setText(QString::fromUtf8(account.password));
+            signIn();
+        });
+        auto* row = new QHBoxLayout;
+        row->setSpacing(measure::gap);
+        row->addWidget(use);
+        row->addWidget(new TextLabel(account.about, TextStyle::Caption, TextTone::Muted));
+        row->addStretch(1);
+        rows->addLayout(row);
+    }
+    return box;
 }
 
 SignInDialog* SignInDialog::open(Workspace& workspace, QWidget* parent) {

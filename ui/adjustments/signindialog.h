@@ -25,6 +25,7 @@ public:
     void reject() override;
 
 private:
+    QWidget* makeDemoAccounts();
     void refresh();
     void signIn();
     void receive(const base::Result<access::Session>& answer);

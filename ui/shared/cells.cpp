@@ -150,6 +150,27 @@ QString cellText(const Cell& cell) {
     }
 }
 
+PlainCell plainCell(const Cell& cell) {
+    const QString shown = cellText(cell);
+    if (cell.kind != CellKind::Number && cell.kind != CellKind::Delta)
+        return {shown, false};
+    QString digits = shown;
+    digits.remove(QLatin1Char(','));
+    digits.replace(QChar(0x2212), QLatin1Char('-'));
+    if (digits.startsWith(QLatin1Char('+')))
+        digits.remove(0, 1);
+    bool isNumber = false;
+    digits.toDouble(&isNumber);
+    return isNumber ? PlainCell{digits, true} : PlainCell{shown, false};
+}
+
+PlainCell plainCell(const QModelIndex& index) {
+    const QVariant cell = index.data(CellRole);
+    if (cell.canConvert<Cell>())
+        return plainCell(cell.value<Cell>());
+    return {index.data(Qt::DisplayRole).toString(), false};
+}
+
 QVariant cellData(const Cell& cell, int role) {
     switch (role) {
     case CellRole:

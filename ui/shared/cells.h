@@ -5,6 +5,7 @@
 #include "ui/shared/tokens.h"
 
 #include <QMetaType>
+#include <QModelIndex>
 #include <QString>
 #include <QVariant>
 
@@ -81,6 +82,16 @@ Cell muted(Cell cell);
 
 /// The cell as one plain line, for DisplayRole, copying and screen readers: "30 → 45", "L4 Close friend".
 QString cellText(const Cell& cell);
+
+/// A cell for files and the clipboard: numbers as digits only ("1283114", "-12"), everything else, percentages too, as
+/// cellText().
+struct PlainCell {
+    QString text;
+    bool isNumber = false; // `text` is a number that QString::toDouble reads
+};
+PlainCell plainCell(const Cell& cell);
+/// The same of any model's cell; without CellRole its DisplayRole as text.
+PlainCell plainCell(const QModelIndex& index);
 
 /// What a model returns for `role` of a cell: the Cell, its text, its alignment, or an empty variant.
 QVariant cellData(const Cell& cell, int role);

@@ -178,13 +178,30 @@ QString timeOfDayMillisText(qint64 microsecondsUtc, const QTimeZone& zone) {
 }
 
 QString dayText(qint64 microsecondsUtc, const QTimeZone& zone) {
-    //: Day and month in Qt's date format, e.g. "22 Aug"
-    return monthLocale().toString(local(microsecondsUtc, zone).date(), Words::tr("d MMM"));
+    return dayText(local(microsecondsUtc, zone).date());
 }
 
 QString dateText(qint64 microsecondsUtc, const QTimeZone& zone) {
+    return dateText(local(microsecondsUtc, zone).date());
+}
+
+QString dayText(QDate date) {
+    //: Day and month in Qt's date format, e.g. "22 Aug"
+    return monthLocale().toString(date, Words::tr("d MMM"));
+}
+
+QString dateText(QDate date) {
     //: Day, month and year in Qt's date format, e.g. "20 Nov 2025"
-    return monthLocale().toString(local(microsecondsUtc, zone).date(), Words::tr("d MMM yyyy"));
+    return monthLocale().toString(date, Words::tr("d MMM yyyy"));
+}
+
+QString longDateText(QDate date) {
+    //: A whole date with its weekday in Qt's date format, e.g. "Thursday 20 November 2025"
+    return monthLocale().toString(date, Words::tr("dddd d MMMM yyyy"));
+}
+
+QString weekdayText(QDate date) {
+    return monthLocale().dayName(date.dayOfWeek());
 }
 
 QString dateTimeText(qint64 microsecondsUtc, const QTimeZone& zone) {

@@ -1,6 +1,7 @@
 // How numbers, times and foreign text are written: the same on every screen, in one time zone.
 #pragma once
 
+#include <QDate>
 #include <QString>
 #include <QTimeZone>
 
@@ -56,6 +57,20 @@ QString dateText(qint64 microsecondsUtc, const QTimeZone& zone);
 
 /// "20 Nov 2025 14:32:08", for details and exports to read.
 QString dateTimeText(qint64 microsecondsUtc, const QTimeZone& zone);
+
+// Local dates.
+
+/// "22 Aug".
+QString dayText(QDate date);
+
+/// "20 Nov 2025".
+QString dateText(QDate date);
+
+/// "Thursday 20 November 2025".
+QString longDateText(QDate date);
+
+/// "Thursday".
+QString weekdayText(QDate date);
 
 /// For a column of rows: the time if it is of the same local day as `nowUs`, "19 Nov 21:40" in the same year, else
 /// "19 Nov 2024".

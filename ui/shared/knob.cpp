@@ -48,14 +48,19 @@ Knob::Knob(const KnobRange& range, QWidget* parent) : QWidget(parent), m_range(r
 void Knob::setValue(double value) {
     m_value = value;
     setAccessibleDescription(
-        tr("%1 %2, live %3")
-            .arg(decimalText(value, m_range.decimals), m_range.unit, decimalText(m_range.live, m_range.decimals)));
+        QStringLiteral("%1 %2, %3").arg(decimalText(value, m_range.decimals), m_range.unit, liveText()));
     update();
 }
 
 void Knob::setLive(double live) {
     m_range.live = live;
     setValue(m_value);
+}
+
+QString Knob::liveText() const {
+    const QString number = decimalText(m_range.live, m_range.decimals);
+    return m_range.liveName.isEmpty() ? tr("live %1").arg(number)
+                                      : QStringLiteral("%1 %2").arg(m_range.liveName, number);
 }
 
 bool Knob::isChanged() const {
@@ -105,7 +110,7 @@ void Knob::paintEvent(QPaintEvent*) {
     const QRectF field = fieldRect();
     double right = field.x() - 8;
     if (changed) {
-        const QString live = tr("live %1").arg(decimalText(m_range.live, m_range.decimals));
+        const QString live = liveText();
         drawText(painter, QRectF(0, 2, right, 20), live, caption, t.muted, rightMiddle);
         right -= textWidth(caption, live) + 8;
     }

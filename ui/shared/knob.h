@@ -13,7 +13,8 @@ struct KnobRange {
     double low = 0, high = 100;
     double step = 1;
     int decimals = 0;
-    double live = 0; // value in force, in units of the field
+    double live = 0;  // value in force, in units of the field
+    QString liveName; // what that value is called: "baseline"; empty: "live"
     bool operator==(const KnobRange&) const = default;
 };
 
@@ -52,6 +53,7 @@ private:
     double valueAt(double x) const;
     void change(double value, bool isSettled);
     QRectF fieldRect() const;
+    QString liveText() const;
     void openEditor();
     KnobRange m_range;
     double m_value;

@@ -2,18 +2,24 @@
 
 #include "ui/shared/celldelegate.h"
 #include "ui/shared/fonts.h"
+#include "ui/shared/tableexport.h"
 #include "ui/shared/tokens.h"
 
+#include <QAction>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QShortcut>
 #include <QTableView>
 
 #include <algorithm>
 
 namespace affinity::ui {
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(affinity::ui::TableSetup)
+};
 
 int heightOf(RowHeight rows) {
     switch (rows) {
@@ -43,6 +49,20 @@ void setUpHeader(QTableView& view, const QList<Column>& columns) {
     }
 }
 
+/// Copy and save, in the context menu of tables that have none of their own.
+void addActions(QTableView& view) {
+    auto* copy = new QAction(Words::tr("Copy rows"), &view);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    QObject::connect(copy, &QAction::triggered, &view, [&view] {
+        const QString text = selectedRowsText(view);
+        if (!text.isEmpty())
+            QGuiApplication::clipboard()->setText(text);
+    });
+    view.addAction(copy);
+    view.setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
 } // namespace
 
 void setUpTable(QTableView& view, const QList<Column>& columns, RowHeight rows, const QString& accessibleName) {
@@ -67,13 +87,7 @@ void setUpTable(QTableView& view, const QList<Column>& columns, RowHeight rows, 
     setUpHeader(view, columns);
     if (!accessibleName.isEmpty())
         view.setAccessibleName(accessibleName);
-    auto* copy = new QShortcut(QKeySequence::Copy, &view);
-    copy->setContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QShortcut::activated, &view, [&view] {
-        const QString text = selectedRowsText(view);
-        if (!text.isEmpty())
-            QGuiApplication::clipboard()->setText(text);
-    });
+    addActions(view);
 }
 
 QString selectedRowsText(const QTableView& view) {
@@ -88,11 +102,17 @@ QString selectedRowsText(const QTableView& view) {
         for (int place = 0; place < header.count(); ++place) {
             const int column = header.logicalIndex(place);
             if (!header.isSectionHidden(column))
-                cells += row.siblingAtColumn(column).data(Qt::DisplayRole).toString();
+                cells += plainCell(row.siblingAtColumn(column)).text;
         }
         lines += cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+void offerSaving(QTableView& view) {
+    auto* save = new QAction(Words::tr("Save table as…"), &view);
+    QObject::connect(save, &QAction::triggered, &view, [&view] { saveTableAs(view); });
+    view.addAction(save);
 }
 
 void spanGapRows(QTableView& view) {

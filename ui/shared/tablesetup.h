@@ -24,7 +24,10 @@ enum class RowHeight { Normal, Compact, TwoLines }; // 32, 28, 44 px
 void setUpTable(QTableView& view, const QList<Column>& columns, RowHeight rows = RowHeight::Normal,
                 const QString& accessibleName = {});
 
-/// The selected rows as tab-separated text, columns as shown, exactly the DisplayRole texts.
+/// "Save table as…" in the context menu, for tables whose rows are all in memory.
+void offerSaving(QTableView& view);
+
+/// The selected rows as tab-separated text, columns as shown; numbers as plain digits.
 QString selectedRowsText(const QTableView& view);
 
 /// Makes every row whose RowTone is Gap one cell over the full width; call after rows of that kind changed.

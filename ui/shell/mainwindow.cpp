@@ -77,6 +77,7 @@ MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
     setMinimumSize(960, 600);
     connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
     connect(m_strip, &EnvironmentStrip::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_status, &StatusBar::operatorPressed, this, &MainWindow::unlockRequested);
     connect(m_strip, &EnvironmentStrip::lockRequested, this, &MainWindow::lockRequested);
     connect(m_status->themeButton(), &QToolButton::clicked, this, &MainWindow::openThemeMenu);
     addShortcuts();

@@ -54,7 +54,7 @@ public:
 
 Q_SIGNALS:
     void screenChanged(const QString& id);
-    /// The button in the strip: the application asks for the reason and unlocks.
+    /// The button in the strip or the operator's name below: the application asks who it is and unlocks.
     void unlockRequested();
     void lockRequested();
 

@@ -28,8 +28,7 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
       m_latency(caption()),
       m_lockIcon(new IconLabel(Icon::Lock, TextTone::Muted, measure::iconSmall)),
       m_lock(caption()),
-      m_operatorIcon(new IconLabel(Icon::User, TextTone::Muted, measure::iconSmall)),
-      m_operator(caption()),
+      m_operator(new Button({}, ButtonKind::Quiet, Icon::User)),
       m_jobTitle(caption()),
       m_jobLine(new ProgressLine),
       m_jobCancel(new Button(tr("Cancel"), ButtonKind::Link)),
@@ -50,7 +49,11 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
     add(m_linkIcon, m_link);
     add(nullptr, m_latency);
     add(m_lockIcon, m_lock);
-    add(m_operatorIcon, m_operator);
+    m_operator->setObjectName(QStringLiteral("operator"));
+    m_operator->setFixedHeight(22);
+    m_operator->setToolTip(tr("Sign in as somebody else"));
+    connect(m_operator, &QPushButton::clicked, this, &StatusBar::operatorPressed);
+    row->addWidget(m_operator);
     row->addStretch(1);
     m_jobTitle->setElided(true);
     m_jobTitle->setAlignment(Qt::AlignRight);
@@ -97,9 +100,8 @@ void StatusBar::setState(const ConnectionState& state) {
     m_lockIcon->setIcon(lockIcon(state), isUnlocked ? TextTone::Warn : TextTone::Muted);
     m_lock->setText(lockText(state));
     m_lock->setTone(isUnlocked ? TextTone::Warn : TextTone::Secondary);
-    m_operator->setText(visibleText(state.operatorName, 40));
+    m_operator->setText(visibleText(state.operatorName, 40).replace(QLatin1Char('&'), QStringLiteral("&&")));
     m_operator->setVisible(!state.operatorName.isEmpty());
-    m_operatorIcon->setVisible(!state.operatorName.isEmpty());
     m_zone->setText(tr("Times in %1").arg(zoneText(state.zone, QDateTime::currentMSecsSinceEpoch() * 1000)));
 }
 

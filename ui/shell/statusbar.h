@@ -23,6 +23,10 @@ public:
     void setNarrow(bool isNarrow);
     IconButton* themeButton() const { return m_theme; }
 
+Q_SIGNALS:
+    /// The operator's name was pressed: sign in as somebody else.
+    void operatorPressed();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 
@@ -37,8 +41,7 @@ private:
     TextLabel* m_latency;
     IconLabel* m_lockIcon;
     TextLabel* m_lock;
-    IconLabel* m_operatorIcon;
-    TextLabel* m_operator;
+    Button* m_operator;
     TextLabel* m_jobTitle;
     ProgressLine* m_jobLine;
     Button* m_jobCancel;

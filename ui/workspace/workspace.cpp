@@ -29,6 +29,16 @@ Workspace::Workspace(Engine& engine, JobList& jobs, const Opened& opened, QObjec
       m_environment(environmentOf(engine.connection().environment)) {
     if (!m_zone.isValid())
         m_zone = QTimeZone::utc();
+    noteStoreTime(opened.storeNowUs);
+}
+
+qint64 Workspace::nowUs() const {
+    return m_storeNowUs + m_sinceStoreNow.nsecsElapsed() / 1000;
+}
+
+void Workspace::noteStoreTime(qint64 storeNowUs) {
+    m_storeNowUs = storeNowUs;
+    m_sinceStoreNow.start();
 }
 
 ConnectionState Workspace::connectionState() const {

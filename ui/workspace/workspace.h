@@ -5,12 +5,22 @@
 #include "ui/shell/connectionstate.h"
 #include "ui/shell/jobs.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimeZone>
 
+#include <functional>
 #include <optional>
+#include <vector>
 
 namespace affinity::ui {
+
+/// An account of the demo store, which everybody may use.
+struct DemoAccount {
+    QString username;
+    QString about; ///< what it may do, translated
+    QByteArray password;
+};
 
 /// Lives on the GUI thread; the engine and the job list outlive it.
 class Workspace : public QObject {
@@ -24,6 +34,11 @@ public:
     const rules::RuleSet& ruleSet() const { return m_opened.ruleSet; }
     /// The setting's zone: every time on screen is shown in it.
     QTimeZone zone() const { return m_zone; }
+    /// The store's time now, microseconds since 1970 UTC: its last known time plus what passed since on a monotonic
+    /// clock, so that ages do not follow the desktop's clock.
+    qint64 nowUs() const;
+    /// Takes the store's time from a fresh answer: a monotonic clock may stand still while the machine sleeps.
+    void noteStoreTime(qint64 storeNowUs);
     Environment environment() const { return m_environment; }
     /// For dialogs' strips and the window: environment, name, lock, operator, zone.
     ConnectionState connectionState() const;
@@ -31,17 +46,24 @@ public:
     const std::optional<access::Session>& session() const { return m_session; }
     void setSession(const std::optional<access::Session>& session);
 
+    /// Accounts the sign-in page offers: those of the demo store, none elsewhere.
+    const std::vector<DemoAccount>& demoAccounts() const { return m_demoAccounts; }
+    void setDemoAccounts(std::vector<DemoAccount> accounts) { m_demoAccounts = std::move(accounts); }
+
     /// Why nothing can be written now (read-only store, nobody signed in, role), as a sentence; empty when it can.
     QString writeObstacle() const;
 
-    /// Tells the user that something finished; errors are never told this way.
-    void announce(const QString& text) { Q_EMIT announced(text); }
+    /// Tells the user that something finished, with at most one action ("Undo", "Show"); errors are never told this
+    /// way.
+    void announce(const QString& text, const QString& action = {}, const std::function<void()>& run = {}) {
+        Q_EMIT announced(text, action, run);
+    }
     /// Asks the window to show a device on the Devices screen.
     void openDevice(base::DeviceId id) { Q_EMIT deviceRequested(id); }
 
 Q_SIGNALS:
     void sessionChanged();
-    void announced(const QString& text);
+    void announced(const QString& text, const QString& action, const std::function<void()>& run);
     void deviceRequested(affinity::base::DeviceId id);
 
 private:
@@ -51,6 +73,9 @@ private:
     QTimeZone m_zone;
     Environment m_environment;
     std::optional<access::Session> m_session;
+    std::vector<DemoAccount> m_demoAccounts;
+    qint64 m_storeNowUs = 0;
+    QElapsedTimer m_sinceStoreNow;
 };
 
 } // namespace affinity::ui
