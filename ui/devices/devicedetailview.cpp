@@ -4,6 +4,7 @@
 #include "ui/devices/detailtables.h"
 #include "ui/devices/deviceheader.h"
 #include "ui/devices/devicetext.h"
+#include "ui/devices/loadingpage.h"
 #include "ui/devices/missingpanel.h"
 #include "ui/devices/timelineview.h"
 #include "ui/devices/valuepanel.h"
@@ -11,10 +12,8 @@
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/panel.h"
-#include "ui/shared/progress.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
-#include "ui/shared/textlabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -36,28 +35,6 @@ constexpr int capsWidthCompact = 272;
 
 enum Tab { TimelineTab, GrantsTab, CountersTab, MissingTab };
 
-QWidget* loadingPage() {
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addStretch(1);
-    line->addWidget(new Spinner(DeviceDetailView::tr("Loading the device")));
-    line->addWidget(new TextLabel(DeviceDetailView::tr("Loading…"), TextStyle::Body, TextTone::Secondary));
-    line->addStretch(1);
-    column->addStretch(3);
-    column->addLayout(line);
-    column->addStretch(4);
-    return page;
-}
-
-QWidget* inPanel(QWidget* content) {
-    auto* panel = new Panel;
-    panel->setFlushBody();
-    panel->body()->addWidget(content);
-    return panel;
-}
-
 } // namespace
 
 DeviceDetailView::DeviceDetailView(Workspace& workspace, QWidget* parent)
@@ -78,13 +55,14 @@ DeviceDetailView::DeviceDetailView(Workspace& workspace, QWidget* parent)
     addWidget(inPanel(
         new EmptyState(Icon::Devices, tr("No device is chosen"),
                        tr("Choose one in the list, or search by binding, serial, user, event id or nickname."))));
-    addWidget(inPanel(loadingPage()));
+    addWidget(loadingPage(tr("Loading the device")));
     addWidget(makeContent());
     m_slow->setSingleShot(true);
     m_slow->setInterval(slowMs);
     connect(m_slow, &QTimer::timeout, this, [this] { setCurrentIndex(LoadingPage); });
     connect(m_header, &DeviceHeader::copyRequested, this, &DeviceDetailView::copySnapshot);
     connect(m_header, &DeviceHeader::userRequested, this, &DeviceDetailView::userRequested);
+    connect(m_header, &DeviceHeader::backRequested, this, &DeviceDetailView::backRequested);
     connect(m_header, &DeviceHeader::adjustRequested, this, [this] {
         if (m_detail)
             Q_EMIT adjustRequested(*m_detail);
@@ -93,6 +71,7 @@ DeviceDetailView::DeviceDetailView(Workspace& workspace, QWidget* parent)
         if (m_detail && row.deviceId == m_detail->device.binding.id)
             Q_EMIT reverseRequested(*m_detail, row);
     });
+    connect(m_timeline, &TimelineView::exportRequested, this, &DeviceDetailView::exportRequested);
     connect(m_caps, &CapsPanel::expired, this, &DeviceDetailView::refresh);
 }
 
@@ -128,6 +107,7 @@ QWidget* DeviceDetailView::makeLowerPanel() {
     head->addWidget(m_tabs);
     head->addStretch(1);
     head->addWidget(missing);
+    head->addWidget(m_timeline->makeExportButton());
     panel->body()->addLayout(head);
     m_pages->addWidget(m_timeline);
     m_pages->addWidget(makeTable(*m_grants, "grantTable"));
@@ -172,6 +152,10 @@ void DeviceDetailView::setCompact(bool isCompact) {
     m_middle->setFixedHeight(isCompact ? middleHeightCompact : middleHeight);
 }
 
+void DeviceDetailView::setBackText(const QString& where) {
+    m_header->setBackText(where);
+}
+
 void DeviceDetailView::showDevice(base::DeviceId id) {
     m_device = id;
     refresh();
@@ -193,6 +177,7 @@ void DeviceDetailView::receive(const base::Result<service::DeviceDetail>& answer
         showError(answer.error());
         return;
     }
+    m_workspace.noteStoreTime(answer->atUs);
     const bool isOther = !m_detail || m_detail->device.binding.id != answer->device.binding.id;
     m_detail = *answer;
     if (isOther) {

@@ -32,12 +32,16 @@ public:
     void refresh();
     /// For windows under 800 px height: the order of what goes first is in LOOK.md.
     void setCompact(bool isCompact);
+    /// Offers the way back to a page that led here; empty: none.
+    void setBackText(const QString& where);
     TimelineView& timeline() { return *m_timeline; }
 
 Q_SIGNALS:
     /// A device was read: lists may show its row afresh.
     void deviceRead(const affinity::store::DeviceRow& row);
     void userRequested(affinity::base::UserId id);
+    void backRequested();
+    void exportRequested(const affinity::store::LogQuery& query);
     void adjustRequested(const affinity::service::DeviceDetail& detail);
     void reverseRequested(const affinity::service::DeviceDetail& detail, const affinity::rules::LogRow& row);
 

@@ -38,6 +38,7 @@ TextLabel* idLabel(const char* objectName) {
 DeviceHeader::DeviceHeader(Workspace& workspace, QWidget* parent)
     : Panel(parent),
       m_workspace(workspace),
+      m_back(new IconButton(Icon::ChevronLeft, tr("Back (Alt+Left)"))),
       m_name(new TextLabel({}, TextStyle::Title)),
       m_reconciled(new Tag(tr("Checking…"))),
       m_unbound(new Tag(tr("Unbound"), Tone::Warn, Icon::Unlink)),
@@ -68,6 +69,7 @@ DeviceHeader::DeviceHeader(Workspace& workspace, QWidget* parent)
     body()->addSpacing(6);
     body()->addWidget(m_level);
     setCompact(false);
+    connect(m_back, &QToolButton::clicked, this, &DeviceHeader::backRequested);
     connect(m_copy, &QPushButton::clicked, this, &DeviceHeader::copyRequested);
     connect(m_adjust, &QPushButton::clicked, this, &DeviceHeader::adjustRequested);
     connect(m_user, &QPushButton::clicked, this, [this] { Q_EMIT userRequested(m_detail.device.binding.userId); });
@@ -86,8 +88,11 @@ QLayout* DeviceHeader::makeTitleLine() {
     m_adjust->setObjectName(QStringLiteral("adjust"));
     m_adjust->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
     m_unbound->hide();
+    m_back->setObjectName(QStringLiteral("deviceBack"));
+    m_back->hide();
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    row->addWidget(m_back);
     row->addWidget(m_name);
     row->addSpacing(4);
     row->addWidget(m_reconciled);
@@ -100,7 +105,7 @@ QLayout* DeviceHeader::makeTitleLine() {
 
 QLayout* DeviceHeader::makeIdLine() {
     m_user->setObjectName(QStringLiteral("userLink"));
-    m_user->setToolTip(tr("Lists all bindings of this user, unbound ones too."));
+    m_user->setToolTip(tr("Opens the page of this user (Alt+U)."));
     m_user->setFont(ui::font(TextStyle::Caption));
     m_user->setFixedHeight(22);
     m_obstacle->setObjectName(QStringLiteral("adjustObstacle"));
@@ -121,6 +126,11 @@ void DeviceHeader::setCompact(bool isCompact) {
     m_level->setCompact(isCompact);
 }
 
+void DeviceHeader::setBackText(const QString& where) {
+    m_back->setVisible(!where.isEmpty());
+    m_back->setName(tr("Back to %1 (Alt+Left)").arg(where));
+}
+
 void DeviceHeader::refreshObstacle() {
     const QString obstacle = m_workspace.writeObstacle();
     m_adjust->setBlocked(obstacle);
@@ -138,7 +148,7 @@ void DeviceHeader::setDetail(const service::DeviceDetail& detail) {
     m_binding->setText(tr("Binding %1").arg(binding.id.value));
     m_serial->setText(tr("Serial %1").arg(dataText(binding.serial)));
     m_user->setText(tr("User %1").arg(binding.userId.value));
-    m_user->setAccessibleName(tr("User %1, list all bindings").arg(binding.userId.value));
+    m_user->setAccessibleName(tr("User %1, open the page").arg(binding.userId.value));
     m_bound->setText(tr("Bound %1").arg(dateText(binding.boundAtUs, m_workspace.zone())));
     m_unbound->setVisible(!binding.isActive());
     if (binding.unboundAtUs)

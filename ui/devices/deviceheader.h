@@ -8,6 +8,7 @@
 namespace affinity::ui {
 
 class Button;
+class IconButton;
 class IconLabel;
 class LevelBlock;
 class Tag;
@@ -22,8 +23,11 @@ public:
     /// Nothing: it is being checked.
     void setReconciled(const std::optional<base::Result<service::ReconcileReport>>& answer);
     void setCompact(bool isCompact);
+    /// Offers the way back to a page that led here ("User 17"); empty: none.
+    void setBackText(const QString& where);
 
 Q_SIGNALS:
+    void backRequested();
     void copyRequested();
     void adjustRequested();
     void userRequested(affinity::base::UserId id);
@@ -35,6 +39,7 @@ private:
 
     Workspace& m_workspace;
     service::DeviceDetail m_detail;
+    IconButton* m_back;
     TextLabel* m_name;
     Tag* m_reconciled;
     Tag* m_unbound;

@@ -1,6 +1,8 @@
 #include "ui/devices/devicelist.h"
 
 #include "ui/devices/filterchips.h"
+#include "ui/devices/savedfilterbar.h"
+#include "ui/devices/useroffer.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
@@ -9,11 +11,11 @@
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
@@ -23,13 +25,11 @@ namespace affinity::ui {
 
 namespace {
 
-constexpr int wide = 408;
+constexpr int wide = 440;
 constexpr int narrow = 336;
 constexpr int restMs = 120; // the detail follows the arrow keys after a rest of this length
 
-qint64 systemNowUs() {
-    return QDateTime::currentMSecsSinceEpoch() * 1000;
-}
+constexpr int courseDays = 30;
 
 int highestLevelOf(const rules::RuleSet& ruleSet) {
     return ruleSet.levels.empty() ? 6 : ruleSet.levels.back().level;
@@ -37,14 +37,17 @@ int highestLevelOf(const rules::RuleSet& ruleSet) {
 
 } // namespace
 
-DeviceList::DeviceList(Workspace& workspace, QWidget* parent)
+DeviceList::DeviceList(Workspace& workspace, SavedFilters& filters, QWidget* parent)
     : Panel(parent),
+      m_workspace(workspace),
       m_model(
           new DeviceModel([&workspace](const store::DeviceQuery& query) { return workspace.engine().devices(query); },
-                          systemNowUs, highestLevelOf(workspace.ruleSet()), this)),
+                          [&workspace] { return workspace.nowUs(); }, highestLevelOf(workspace.ruleSet()), this)),
+      m_saved(new SavedFilterBar(filters, workspace)),
+      m_offer(new UserOffer),
       m_search(new SearchField(tr("Binding, serial, user, event id or nickname"), tr("Search devices"), this)),
       m_chips(new FilterChips(workspace.ruleSet().levels, this)),
-      m_view(new QTableView),
+      m_table(new QTableView),
       m_stack(new QStackedWidget),
       m_range(new TextLabel({}, TextStyle::Caption, TextTone::Muted)),
       m_previous(new IconButton(Icon::ChevronLeft, tr("Previous page (Alt+Page Up)"))),
@@ -53,9 +56,8 @@ DeviceList::DeviceList(Workspace& workspace, QWidget* parent)
     setObjectName(QStringLiteral("deviceList"));
     setAccessibleName(tr("Device list"));
     setFlushBody();
-    setFixedWidth(wide);
     setUpView();
-    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_table);
     body()->addWidget(makeTop());
     body()->addWidget(m_stack, 1);
     body()->addWidget(new Hairline);
@@ -66,15 +68,19 @@ DeviceList::DeviceList(Workspace& workspace, QWidget* parent)
     connect(m_model, &DeviceModel::stateChanged, this, &DeviceList::showState);
     connect(m_model, &DeviceModel::topShifted, this, &DeviceList::shiftScroll);
     connect(m_search, &SearchField::searched, this, [this](const QString& text) {
-        m_filter.text = text;
+        m_view.filter.text = text;
         ask();
     });
     connect(m_chips, &FilterChips::changed, this, [this] {
-        const QString text = m_filter.text;
-        m_filter = m_chips->filter();
-        m_filter.text = text;
+        const QString text = m_view.filter.text;
+        m_view.filter = m_chips->filter();
+        m_view.filter.text = text;
         ask();
     });
+    connect(m_saved, &SavedFilterBar::chosen, this, &DeviceList::showView);
+    connect(m_saved, &SavedFilterBar::left, this, &DeviceList::focusSearch);
+    connect(m_offer, &UserOffer::chosen, this, &DeviceList::userRequested);
+    setNarrow(false);
     ask();
 }
 
@@ -87,8 +93,14 @@ QWidget* DeviceList::makeTop() {
     m_search->setObjectName(QStringLiteral("deviceSearch"));
     m_search->setToolTip(tr("Binding id, serial, user id, user name or event id exactly, or a part of a nickname."));
     m_chips->setObjectName(QStringLiteral("deviceFilters"));
-    rows->addWidget(m_search);
+    auto* search = new QHBoxLayout;
+    search->setSpacing(6);
+    search->addWidget(m_search, 1);
+    search->addWidget(m_saved->button());
+    rows->addLayout(search);
     rows->addWidget(m_chips);
+    rows->addWidget(m_saved);
+    rows->addWidget(m_offer);
     return top;
 }
 
@@ -111,36 +123,73 @@ QWidget* DeviceList::makeFooter() {
 }
 
 void DeviceList::setUpView() {
-    m_view->setObjectName(QStringLiteral("deviceTable"));
-    m_view->setModel(m_model);
-    setUpTable(*m_view, {{92}, {120, true}, {52}, {64}, {64}}, RowHeight::Normal, tr("Devices"));
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    QHeaderView& header = *m_view->horizontalHeader();
+    m_table->setObjectName(QStringLiteral("deviceTable"));
+    m_table->setModel(m_model);
+    setUpTable(*m_table, {{86}, {110, true}, {52}, {64}, {72}, {60}}, RowHeight::Normal, tr("Devices"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QHeaderView& header = *m_table->horizontalHeader();
     header.setSectionsClickable(true);
     header.setSortIndicatorShown(true);
     showSort();
     connect(&header, &QHeaderView::sectionClicked, this, &DeviceList::sortBy);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeviceList::onCurrentChanged);
-    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        if (value == m_view->verticalScrollBar()->minimum())
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeviceList::onCurrentChanged);
+    auto* save = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), m_table);
+    save->setContext(Qt::WidgetShortcut);
+    connect(save, &QShortcut::activated, this, &DeviceList::exportRequested);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value == m_table->verticalScrollBar()->minimum())
             m_model->fetchPrevious();
     });
 }
 
 void DeviceList::ask() {
-    store::DeviceQuery query = deviceQuery(m_filter, systemNowUs());
-    query.sort = m_model->query().sort;
-    query.isDescending = m_model->query().isDescending;
+    store::DeviceQuery query = deviceQuery(m_view.filter, m_workspace.nowUs());
+    query.sort = m_view.sort;
+    query.isDescending = m_view.isDescending;
     m_choosesFirst = true;
+    m_saved->setCurrent(m_view);
     m_model->setQuery(query);
+    askUsers();
+}
+
+/// Besides devices, a text can name a user: then its page is offered.
+void DeviceList::askUsers() {
+    const QString text = m_view.filter.text.trimmed();
+    m_userRequest.drop();
+    if (text.isEmpty()) {
+        m_offer->setUsers({});
+        return;
+    }
+    m_userRequest.ask(this, m_workspace.engine().usersNamed(text),
+                      [this](const base::Result<std::vector<rules::User>>& answer) {
+                          m_offer->setUsers(answer ? *answer : std::vector<rules::User>());
+                      });
+}
+
+std::optional<base::UserId> DeviceList::offeredUser() const {
+    return m_offer->first();
+}
+
+void DeviceList::showView(const DeviceView& view) {
+    m_view = view;
+    m_search->setText(view.filter.text);
+    m_chips->setFilter(view.filter);
+    ask();
+    showSort();
 }
 
 void DeviceList::setFilter(const DeviceFilter& filter) {
-    m_filter = filter;
-    m_search->setText(filter.text);
-    m_chips->setFilter(filter);
-    ask();
+    m_saved->forget();
+    showView({filter, m_view.sort, m_view.isDescending});
+}
+
+void DeviceList::showBindingsOf(base::UserId id) {
+    DeviceFilter filter;
+    filter.userId = id;
+    filter.withUnbound = true;
+    setFilter(filter);
+    m_choosesFirst = false;
 }
 
 void DeviceList::refresh() {
@@ -150,8 +199,8 @@ void DeviceList::refresh() {
 /// Down goes from the search on into the list.
 bool DeviceList::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_search && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down && m_stack->currentWidget() == m_view) {
-        m_view->setFocus(Qt::TabFocusReason);
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down && m_stack->currentWidget() == m_table) {
+        m_table->setFocus(Qt::TabFocusReason);
         return true;
     }
     return Panel::eventFilter(watched, event);
@@ -164,34 +213,40 @@ void DeviceList::focusSearch() {
 
 void DeviceList::setNarrow(bool isNarrow) {
     setFixedWidth(isNarrow ? narrow : wide);
-    m_view->setColumnHidden(DeviceModel::SeenColumn, isNarrow);
+    m_table->setColumnHidden(DeviceModel::SeenColumn, isNarrow);
+    m_table->setColumnHidden(DeviceModel::CourseColumn, isNarrow);
+    if (isNarrow) {
+        m_model->setCourses({});
+    } else {
+        m_model->setCourses([&engine = m_workspace.engine()](const std::vector<base::DeviceId>& ids) {
+            return engine.courses(ids, courseDays);
+        });
+    }
 }
 
 void DeviceList::sortBy(int column) {
-    const auto sort = DeviceModel::sortOf(column);
-    if (sort) {
-        const bool isSame = m_model->query().sort == *sort;
+    if (const auto sort = DeviceModel::sortOf(column)) {
+        const bool isSame = m_view.sort == *sort;
+        m_view.sort = *sort;
         // First the end people look for: largest values, latest activity, smallest ids.
-        const bool isDescending = isSame ? !m_model->query().isDescending : *sort != store::DeviceSort::Id;
-        m_choosesFirst = true;
-        m_model->sort(column, isDescending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        m_view.isDescending = isSame ? !m_view.isDescending : *sort != store::DeviceSort::Id;
+        ask();
     }
     showSort();
 }
 
 void DeviceList::showSort() {
-    const store::DeviceQuery& query = m_model->query();
     for (int column = 0; column < DeviceModel::ColumnCount; ++column) {
-        if (DeviceModel::sortOf(column) == query.sort)
-            m_view->horizontalHeader()->setSortIndicator(column,
-                                                         query.isDescending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        if (DeviceModel::sortOf(column) == m_view.sort)
+            m_table->horizontalHeader()->setSortIndicator(column, m_view.isDescending ? Qt::DescendingOrder
+                                                                                      : Qt::AscendingOrder);
     }
 }
 
 void DeviceList::shiftScroll(int rows) {
-    QMetaObject::invokeMethod(m_view, "updateGeometries"); // the scroll bar's range follows the rows at once
-    QScrollBar& bar = *m_view->verticalScrollBar();
-    bar.setValue(bar.value() + rows * m_view->verticalHeader()->defaultSectionSize());
+    QMetaObject::invokeMethod(m_table, "updateGeometries"); // the scroll bar's range follows the rows at once
+    QScrollBar& bar = *m_table->verticalScrollBar();
+    bar.setValue(bar.value() + rows * m_table->verticalHeader()->defaultSectionSize());
 }
 
 void DeviceList::select(base::DeviceId id) {
@@ -201,9 +256,9 @@ void DeviceList::select(base::DeviceId id) {
     m_isSelecting = true;
     const int row = m_model->rowOf(id);
     if (row >= 0)
-        m_view->setCurrentIndex(m_model->index(row, 0));
+        m_table->setCurrentIndex(m_model->index(row, 0));
     else
-        m_view->selectionModel()->clear();
+        m_table->selectionModel()->clear();
     m_isSelecting = false;
 }
 
@@ -213,7 +268,7 @@ void DeviceList::onCurrentChanged() {
 }
 
 void DeviceList::announceCurrent() {
-    const store::DeviceRow* row = m_model->rowAt(m_view->currentIndex().row());
+    const store::DeviceRow* row = m_model->rowAt(m_table->currentIndex().row());
     if (!row || row->binding.id == m_chosen)
         return;
     m_chosen = row->binding.id;
@@ -245,7 +300,7 @@ void DeviceList::showState() {
     if (m_model->state() == DeviceModel::State::Failed && count == 0) {
         m_notice = new EmptyState(Icon::Error, tr("The list cannot be read"), visibleText(m_model->error().what),
                                   {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }}});
-    } else if (isReady && count == 0 && isNarrowing(m_filter)) {
+    } else if (isReady && count == 0 && isNarrowing(m_view.filter)) {
         m_notice = new EmptyState(Icon::Search, tr("No match"), tr("No device fits the search and the filters."),
                                   {{Icon::Close, tr("Clear search and filters"), {}, {}, [this] { setFilter({}); }}});
     } else if (isReady && count == 0) {
@@ -256,16 +311,16 @@ void DeviceList::showState() {
         m_notice->setObjectName(QStringLiteral("deviceNotice"));
         m_stack->addWidget(m_notice);
     }
-    m_stack->setCurrentWidget(m_notice ? m_notice : m_view);
+    m_stack->setCurrentWidget(m_notice ? m_notice : m_table);
     if (!isReady || count == 0)
         return;
     const base::DeviceId kept = m_chosen;
     const bool isKeptLoaded = m_model->rowOf(kept) >= 0;
-    if (isKeptLoaded && !m_view->currentIndex().isValid()) {
+    if (isKeptLoaded && !m_table->currentIndex().isValid()) {
         select(kept);
     } else if (m_choosesFirst && !isKeptLoaded) {
         m_isSelecting = true;
-        m_view->setCurrentIndex(m_model->index(0, 0));
+        m_table->setCurrentIndex(m_model->index(0, 0));
         m_isSelecting = false;
         announceCurrent();
     }

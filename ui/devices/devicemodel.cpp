@@ -1,8 +1,9 @@
 #include "ui/devices/devicemodel.h"
 
 #include "ui/devices/devicetext.h"
-#include "ui/shared/cells.h"
 #include "ui/shared/formatting.h"
+
+#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -56,6 +57,8 @@ QString columnTitle(int column) {
         return DeviceModel::tr("Level");
     case DeviceModel::ValueColumn:
         return DeviceModel::tr("Value");
+    case DeviceModel::CourseColumn:
+        return DeviceModel::tr("30 days");
     case DeviceModel::SeenColumn:
         return DeviceModel::tr("Seen");
     default:
@@ -67,6 +70,17 @@ QString columnTitle(int column) {
 
 DeviceModel::DeviceModel(Source source, Now now, int highestLevel, QObject* parent)
     : QAbstractTableModel(parent), m_source(std::move(source)), m_now(std::move(now)), m_highestLevel(highestLevel) {
+}
+
+void DeviceModel::setCourses(const Courses& courses) {
+    const bool wasShown = static_cast<bool>(m_courseSource);
+    m_courseSource = courses;
+    if (!m_courseSource) {
+        m_courseRequest.drop();
+        m_courses.clear();
+    } else if (!wasShown) {
+        askCourses();
+    }
 }
 
 void DeviceModel::setQuery(const store::DeviceQuery& query) {
@@ -155,11 +169,51 @@ void DeviceModel::receive(const base::Result<store::DevicePage>& answer, const L
         break;
     }
     setState(State::Ready);
+    forgetCourses();
+    askCourses();
+}
+
+/// One question for all rows whose course is not there yet; a page that came meanwhile makes it a new one.
+void DeviceModel::askCourses() {
+    std::vector<base::DeviceId> missing;
+    for (const store::DeviceRow& row : m_rows) {
+        if (m_areCoursesStale || !m_courses.contains(row.binding.id))
+            missing.push_back(row.binding.id);
+    }
+    m_courseRequest.drop();
+    if (!m_courseSource || missing.empty())
+        return;
+    m_courseRequest.ask(
+        this, m_courseSource(missing),
+        [this](const base::Result<std::vector<service::DeviceCourse>>& answer) { receiveCourses(answer); });
+}
+
+void DeviceModel::receiveCourses(const base::Result<std::vector<service::DeviceCourse>>& answer) {
+    m_isCourseFailed = !answer;
+    if (answer) {
+        m_areCoursesStale = false;
+        for (const service::DeviceCourse& course : *answer) {
+            std::vector<double>& points = m_courses[course.id];
+            points.clear();
+            for (const service::ValuePoint& point : course.points)
+                points.push_back(point.value);
+        }
+    }
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, CourseColumn), index(rowCount() - 1, CourseColumn));
+}
+
+void DeviceModel::forgetCourses() {
+    QSet<base::DeviceId> shown;
+    for (const store::DeviceRow& row : m_rows)
+        shown.insert(row.binding.id);
+    m_courses.removeIf([&shown](const auto& course) { return !shown.contains(course.key()); });
 }
 
 void DeviceModel::replace(const store::DevicePage& answer, const LoadedPage& page, qint64 offset) {
     beginResetModel();
     m_rows = answer.rows;
+    m_areCoursesStale = true;
     m_pages.assign(1, page);
     m_previous = answer.previous;
     m_next = answer.next;
@@ -238,6 +292,8 @@ void DeviceModel::patch(const store::DeviceRow& fresh) {
         return;
     m_rows[static_cast<size_t>(row)] = fresh;
     m_nowUs = m_now();
+    if (const auto course = m_courses.find(fresh.binding.id); course != m_courses.end() && !course->empty())
+        course->back() = fresh.binding.favorability; // the last point is now
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
@@ -263,9 +319,36 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const {
     const store::DeviceRow* row = index.isValid() ? rowAt(index.row()) : nullptr;
     if (!row)
         return {};
+    if (index.column() == CourseColumn)
+        return role == Qt::ToolTipRole ? QVariant(courseHint(*row)) : cellData(courseCell(*row), role);
     if (role == Qt::ToolTipRole)
         return rowHint(*row);
     return cellData(cellOf(*row, index.column(), m_highestLevel, m_nowUs), role);
+}
+
+/// "120 → 340" stands beside the line for whoever copies or hears the row.
+Cell DeviceModel::courseCell(const store::DeviceRow& row) const {
+    const auto course = m_courses.constFind(row.binding.id);
+    if (course == m_courses.constEnd())
+        return m_isCourseFailed ? muted(captionCell(tr("not read"))) : captionCell({});
+    if (course->size() < 2)
+        return muted(captionCell(tr("new")));
+    Cell cell = sparkCell(*course, row.binding.isActive() ? Tone::Accent : Tone::Neutral);
+    cell.text =
+        QStringLiteral("%1 → %2").arg(numberText(qRound64(course->front())), numberText(qRound64(course->back())));
+    return cell;
+}
+
+QString DeviceModel::courseHint(const store::DeviceRow& row) const {
+    const auto course = m_courses.constFind(row.binding.id);
+    if (course == m_courses.constEnd())
+        return m_isCourseFailed ? tr("The course of the value could not be read. Refresh to ask again.") : QString();
+    if (course->size() < 2)
+        return tr("Bound today: there is no course yet.");
+    const auto [low, high] = std::minmax_element(course->begin(), course->end());
+    return tr("%1 at the first day's end, %2 now; lowest %3, highest %4. Each line has its own scale.")
+        .arg(numberText(qRound64(course->front())), numberText(qRound64(course->back())), numberText(qRound64(*low)),
+             numberText(qRound64(*high)));
 }
 
 QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -278,6 +361,8 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case Qt::ToolTipRole:
+        if (section == CourseColumn)
+            return tr("Value at the end of each of the last 30 local days, and now. Each line has its own scale.");
         return sortOf(section) ? tr("Sorts the whole result, not only the rows shown.")
                                : tr("The store has no order by this column.");
     default:

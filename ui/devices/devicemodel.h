@@ -2,9 +2,11 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "ui/shared/cells.h"
 #include "ui/workspace/ask.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <deque>
 #include <functional>
@@ -15,15 +17,20 @@ namespace affinity::ui {
 class DeviceModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { BindingColumn, NicknameColumn, LevelColumn, ValueColumn, SeenColumn, ColumnCount };
+    enum Column { BindingColumn, NicknameColumn, LevelColumn, ValueColumn, CourseColumn, SeenColumn, ColumnCount };
     enum class State { Idle, Loading, Ready, Failed };
     using Source = std::function<Answer<store::DevicePage>(const store::DeviceQuery&)>;
     using Now = std::function<qint64()>; ///< microseconds since 1970 UTC
+    using Courses = std::function<Answer<std::vector<service::DeviceCourse>>(const std::vector<base::DeviceId>&)>;
 
     static constexpr int pageRows = 100;
     static constexpr int windowPages = 5; ///< more than these are dropped at the other end
 
     DeviceModel(Source source, Now now, int highestLevel, QObject* parent = nullptr);
+
+    /// Where the values' courses come from: asked for all rows of a page at once, after the page is shown. Without it
+    /// (or with an empty one) the column stays empty and nothing is asked.
+    void setCourses(const Courses& courses);
 
     /// Asks a new search from its first page; cursor, direction and limit of the query are ignored. The rows shown stay
     /// until the answer comes.
@@ -91,11 +98,21 @@ private:
     void trimTop();
     void trimBottom();
     void setState(State state);
+    void askCourses();
+    void receiveCourses(const base::Result<std::vector<service::DeviceCourse>>& answer);
+    void forgetCourses();
+    Cell courseCell(const store::DeviceRow& row) const;
+    QString courseHint(const store::DeviceRow& row) const;
 
     Source m_source;
     Now m_now;
     int m_highestLevel;
     LatestRequest<store::DevicePage> m_request;
+    Courses m_courseSource;
+    LatestRequest<std::vector<service::DeviceCourse>> m_courseRequest;
+    QHash<base::DeviceId, std::vector<double>> m_courses; ///< of loaded rows
+    bool m_areCoursesStale = false; ///< the rows were asked again: so are their courses, which stay shown meanwhile
+    bool m_isCourseFailed = false;
     store::DeviceQuery m_query;
     State m_state = State::Idle;
     base::Error m_error;

@@ -2,74 +2,213 @@
 
 #include "ui/devices/devicedetailview.h"
 #include "ui/devices/devicelist.h"
+#include "ui/devices/exporter.h"
+#include "ui/devices/savedfilterbar.h"
+#include "ui/devices/timelinetable.h"
+#include "ui/devices/timelineview.h"
+#include "ui/devices/userpage.h"
+#include "ui/shared/banner.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/panel.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QShortcut>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace affinity::ui {
 
 namespace {
-constexpr int lowWindow = 800; // px of window height under which the detail is compact
-}
+constexpr int lowWindow = 800;        // px of window height under which the detail is compact
+constexpr size_t longestHistory = 50; // jumps
+} // namespace
 
-DevicesScreen::DevicesScreen(Workspace& workspace, QWidget* parent)
-    : QWidget(parent), m_list(new DeviceList(workspace)), m_detail(new DeviceDetailView(workspace)) {
+DevicesScreen::DevicesScreen(Workspace& workspace, const QString& savedFiltersFile, QWidget* parent)
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_savedFilters(savedFiltersFile, builtInFilters(workspace.ruleSet())),
+      m_exporter(new Exporter(workspace, this)),
+      m_banners(new BannerStack),
+      m_list(new DeviceList(workspace, m_savedFilters)),
+      m_pages(new QStackedWidget),
+      m_detail(new DeviceDetailView(workspace)),
+      m_userPage(new UserPage(workspace)) {
     setObjectName(QStringLiteral("devicesScreen"));
     setAccessibleName(tr("Devices"));
     auto* head = new PageHead(tr("Devices"));
     auto* again = new IconButton(Icon::Refresh, tr("Refresh (F5)"));
     again->setObjectName(QStringLiteral("refreshDevices"));
+    auto* save = new Button(tr("Export devices…"), ButtonKind::Normal, Icon::Export);
+    save->setObjectName(QStringLiteral("exportDevices"));
+    save->setToolTip(
+        tr("Writes all devices that fit search and filters, in their order, into a file (Ctrl+E in the list)."));
+    head->addAction(save);
     head->addAction(again);
+    connect(save, &QPushButton::clicked, this, &DevicesScreen::exportDevices);
+    connect(again, &QToolButton::clicked, this, &DevicesScreen::refresh);
+    m_pages->addWidget(m_detail);
+    m_pages->addWidget(m_userPage);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(measure::panelGap);
     columns->addWidget(m_list);
-    columns->addWidget(m_detail, 1);
+    columns->addWidget(m_pages, 1);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(measure::pageEdge, 0, measure::pageEdge, measure::pageEdge);
     rows->setSpacing(0);
     rows->addWidget(head);
+    m_banners->layout()->setContentsMargins(0, 0, 0, measure::panelGap);
+    rows->addWidget(m_banners);
     rows->addLayout(columns, 1);
+    connectParts();
+    addShortcuts();
+    if (const SavedFilters::Problem& problem = m_savedFilters.problem(); !problem.isEmpty())
+        showFault(QStringLiteral("savedFilters"), Tone::Warn, problem.what, problem.meaning);
+}
 
-    connect(again, &QToolButton::clicked, this, &DevicesScreen::refresh);
-    connect(m_list, &DeviceList::deviceChosen, m_detail, &DeviceDetailView::showDevice);
+void DevicesScreen::connectParts() {
+    connect(m_list, &DeviceList::deviceChosen, this, [this](base::DeviceId id) {
+        m_history.clear();
+        go({id, {}});
+    });
+    connect(m_list, &DeviceList::userRequested, this, &DevicesScreen::openUser);
+    connect(&m_list->savedFilters(), &SavedFilterBar::failed, this,
+            [this](const QString& what, const QString& meaning) {
+                showFault(QStringLiteral("savedFilters"), Tone::Warn, what, meaning);
+            });
     connect(m_detail, &DeviceDetailView::deviceRead, this,
             [this](const store::DeviceRow& row) { m_list->model().patch(row); });
-    connect(m_detail, &DeviceDetailView::userRequested, this, &DevicesScreen::showUser);
+    connect(m_detail, &DeviceDetailView::userRequested, this, &DevicesScreen::openUser);
+    connect(m_detail, &DeviceDetailView::backRequested, this, &DevicesScreen::goBack);
     connect(m_detail, &DeviceDetailView::adjustRequested, this, &DevicesScreen::adjustRequested);
     connect(m_detail, &DeviceDetailView::reverseRequested, this, &DevicesScreen::reverseRequested);
-    connect(&workspace.engine(), &Engine::applied, this, &DevicesScreen::onApplied);
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_list, &DeviceList::focusSearch);
+    connect(m_userPage, &UserPage::backRequested, this, &DevicesScreen::goBack);
+    connect(m_userPage, &UserPage::deviceRequested, this, &DevicesScreen::openDevice);
+    connect(m_userPage, &UserPage::listRequested, m_list, &DeviceList::showBindingsOf);
+    connect(m_list, &DeviceList::exportRequested, this, &DevicesScreen::exportDevices);
+    connect(m_detail, &DeviceDetailView::exportRequested, this, &DevicesScreen::exportTimeline);
+    connect(m_userPage, &UserPage::exportRequested, this, &DevicesScreen::exportTimeline);
+    connect(m_exporter, &Exporter::failed, this, [this](const QString& what, const QString& meaning) {
+        showFault(QStringLiteral("export"), Tone::Danger, what, meaning);
+    });
+    connect(&m_workspace.engine(), &Engine::applied, this, &DevicesScreen::onApplied);
+}
+
+void DevicesScreen::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto run) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, run);
+    };
+    add(QKeySequence::Find, [this] { m_list->focusSearch(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_U), [this] {
+        if (const auto offered = m_list->offeredUser())
+            openUser(*offered);
+        else if (!isUserShown() && m_detail->detail())
+            openUser(m_detail->detail()->device.binding.userId);
+    });
+}
+
+bool DevicesScreen::isUserShown() const {
+    return m_pages->currentWidget() == m_userPage;
+}
+
+DevicesScreen::Place DevicesScreen::place() const {
+    return isUserShown() ? Place{{}, m_userPage->user()} : Place{m_detail->device(), {}};
+}
+
+void DevicesScreen::go(const Place& target) {
+    QString back;
+    if (!m_history.empty()) {
+        const Place& last = m_history.back();
+        back = last.user.isValid() ? tr("user %1").arg(last.user.value) : tr("device %1").arg(last.device.value);
+    }
+    if (target.user.isValid()) {
+        m_userPage->setBackText(back);
+        m_userPage->showUser(target.user);
+        m_pages->setCurrentWidget(m_userPage);
+    } else {
+        m_detail->setBackText(back);
+        m_detail->showDevice(target.device);
+        m_pages->setCurrentWidget(m_detail);
+    }
 }
 
 void DevicesScreen::showDevice(base::DeviceId id) {
+    m_history.clear();
     m_list->select(id);
-    m_detail->showDevice(id);
+    go({id, {}});
+}
+
+void DevicesScreen::openUser(base::UserId id) {
+    const Place from = place();
+    if (from.user != id && (from.user.isValid() || from.device.isValid()))
+        m_history.push_back(from);
+    if (m_history.size() > longestHistory)
+        m_history.erase(m_history.begin());
+    go({{}, id});
+    m_userPage->focusBindings();
+}
+
+void DevicesScreen::openDevice(base::DeviceId id) {
+    m_history.push_back(place());
+    m_list->select(id);
+    go({id, {}});
+    m_detail->timeline().table().setFocus(Qt::OtherFocusReason);
+}
+
+void DevicesScreen::goBack() {
+    if (m_history.empty())
+        return;
+    const Place target = m_history.back();
+    m_history.pop_back();
+    if (!target.user.isValid())
+        m_list->select(target.device);
+    go(target);
+    if (target.user.isValid())
+        m_userPage->focusBindings();
+    else
+        m_detail->timeline().table().setFocus(Qt::OtherFocusReason);
 }
 
 void DevicesScreen::refresh() {
     m_list->refresh();
-    m_detail->refresh();
+    if (isUserShown())
+        m_userPage->refresh();
+    else
+        m_detail->refresh();
 }
 
 void DevicesScreen::onApplied(const service::ApplyResult& result, base::DeviceId device) {
     if (result.outcome != rules::Outcome::Applied)
         return;
     m_list->model().patchValue(device, result.afterValue, result.newLevel);
-    if (device == m_detail->device())
+    if (isUserShown())
+        m_userPage->refresh();
+    else if (device == m_detail->device())
         m_detail->refresh();
 }
 
-void DevicesScreen::showUser(base::UserId id) {
-    DeviceFilter filter;
-    filter.userId = id;
-    filter.withUnbound = true;
-    m_list->setFilter(filter);
+/// The question of the list as it stands, so that "7 days" counts back from the same moment.
+void DevicesScreen::exportDevices() {
+    m_exporter->askDevices(m_list->model().query(), this);
+}
+
+void DevicesScreen::exportTimeline(const store::LogQuery& query) {
+    const QString name = query.userId
+                             ? QStringLiteral("timeline-user-%1").arg(query.userId->value)
+                             : QStringLiteral("timeline-%1").arg(query.deviceId.value_or(base::DeviceId{}).value);
+    m_exporter->askTimeline(query, name, this);
+}
+
+void DevicesScreen::showFault(const QString& cause, Tone tone, const QString& what, const QString& meaning) {
+    BannerText text;
+    text.tone = tone;
+    text.what = what;
+    text.meaning = meaning;
+    text.isDismissible = true;
+    m_banners->show(cause, text)->setObjectName(cause + QStringLiteral("Banner"));
 }
 
 void DevicesScreen::fitWindow() {

@@ -1,28 +1,44 @@
-// DevicesScreen: find a device on the left, read everything about it on the right.
+// DevicesScreen: find a device on the left, read everything about it (or about a user) on the right.
 #pragma once
 
+#include "ui/devices/savedfilters.h"
+#include "ui/shared/tokens.h"
 #include "ui/workspace/workspace.h"
 
 #include <QWidget>
 
+#include <vector>
+
+class QStackedWidget;
+
 namespace affinity::ui {
 
+class BannerStack;
 class DeviceDetailView;
 class DeviceList;
+class Exporter;
+class UserPage;
 
 /// The workspace outlives it. GUI thread.
 class DevicesScreen : public QWidget {
     Q_OBJECT
 public:
-    explicit DevicesScreen(Workspace& workspace, QWidget* parent = nullptr);
+    /// `savedFiltersFile` is where filters are kept; empty: none can be saved.
+    explicit DevicesScreen(Workspace& workspace, const QString& savedFiltersFile = {}, QWidget* parent = nullptr);
 
     /// Shows a device's page and marks it in the list where it is loaded.
     void showDevice(base::DeviceId id);
-    /// Asks again for the list and the device shown; what is shown stays until the answers come.
+    /// Shows a user's page; Back returns to what was shown.
+    void openUser(base::UserId id);
+    void goBack();
+    /// Asks again for the list and the page shown; what is shown stays until the answers come.
     void refresh();
 
     DeviceList& list() { return *m_list; }
     DeviceDetailView& detail() { return *m_detail; }
+    UserPage& userPage() { return *m_userPage; }
+    bool isUserShown() const;
+    Exporter& exporter() { return *m_exporter; }
 
 Q_SIGNALS:
     void adjustRequested(const affinity::service::DeviceDetail& detail);
@@ -34,12 +50,31 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    /// One page of the right side: a user's when `user` is valid, else a device's.
+    struct Place {
+        base::DeviceId device;
+        base::UserId user;
+    };
+    void connectParts();
+    void addShortcuts();
+    Place place() const;
+    void go(const Place& target);
+    void openDevice(base::DeviceId id);
     void fitWindow();
     void onApplied(const service::ApplyResult& result, base::DeviceId device);
-    void showUser(base::UserId id);
+    void exportDevices();
+    void exportTimeline(const store::LogQuery& query);
+    void showFault(const QString& cause, Tone tone, const QString& what, const QString& meaning);
 
+    Workspace& m_workspace;
+    SavedFilters m_savedFilters;
+    Exporter* m_exporter;
+    BannerStack* m_banners;
     DeviceList* m_list;
+    QStackedWidget* m_pages;
     DeviceDetailView* m_detail;
+    UserPage* m_userPage;
+    std::vector<Place> m_history; ///< where jumps came from, oldest first; a choice in the list begins anew
 };
 
 } // namespace affinity::ui

@@ -12,12 +12,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(DeviceText)
 };
 
-QString metadataText(const base::Json& metadata, const char* member) {
-    const auto found = metadata.is_object() ? metadata.find(member) : metadata.end();
-    return found != metadata.end() && found->is_string() ? QString::fromStdString(found->get<std::string>())
-                                                         : QString();
-}
-
 QStringList capLines(const service::DeviceDetail& detail) {
     QStringList lines{Words::tr("All rules: %1 of %2 points gained today")
                           .arg(detail.globalUsedToday)
@@ -64,33 +58,6 @@ QString sourceText(const QString& source) {
     if (source == QLatin1String("admin_adjust_batch"))
         return Words::tr("batch");
     return visibleText(source);
-}
-
-QString reasonCodeText(const QString& code) {
-    if (code == QLatin1String("lost_event"))
-        return Words::tr("lost event");
-    if (code == QLatin1String("duplicate"))
-        return Words::tr("duplicate");
-    if (code == QLatin1String("goodwill"))
-        return Words::tr("goodwill");
-    if (code == QLatin1String("correction"))
-        return Words::tr("correction");
-    if (code == QLatin1String("test"))
-        return Words::tr("test");
-    if (code == QLatin1String("other"))
-        return Words::tr("other");
-    return visibleText(code);
-}
-
-AdjustmentNote adjustmentNote(const store::LogEntry& entry) {
-    if (entry.note)
-        return {entry.note->reasonCode, entry.note->ticket, entry.note->reversesLogId};
-    const base::Json& metadata = entry.row.metadata;
-    AdjustmentNote note{metadataText(metadata, "reason_code"), metadataText(metadata, "ticket"), std::nullopt};
-    const auto reverses = metadata.is_object() ? metadata.find("reverses_log_id") : metadata.end();
-    if (reverses != metadata.end() && reverses->is_number_integer())
-        note.reversesLogId = base::LogId{reverses->get<qint64>()};
-    return note;
 }
 
 QString snapshotText(const service::DeviceDetail& detail, const std::optional<service::ReconcileReport>& report,

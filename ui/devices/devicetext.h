@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "ui/workspace/adjustmentnote.h"
 
 #include <QString>
 #include <QTimeZone>
@@ -13,19 +14,6 @@ QString nicknameText(const rules::Binding& binding);
 
 /// What people call a log row's source ("device_event" → "device"); an unknown source as it is.
 QString sourceText(const QString& source);
-
-/// What people call a reason code ("lost_event" → "lost event"); an unknown code as it is.
-QString reasonCodeText(const QString& code);
-
-/// Reason code, ticket and reversed row of a log entry, from its note or, on a store without notes, from its metadata.
-struct AdjustmentNote {
-    QString reasonCode;
-    QString ticket;
-    std::optional<base::LogId> reversesLogId;
-
-    friend bool operator==(const AdjustmentNote&, const AdjustmentNote&) = default;
-};
-AdjustmentNote adjustmentNote(const store::LogEntry& entry);
 
 /// A device as plain text for a ticket: who, value and level, today's use of caps, cooldowns, next decay, what
 /// reconcile found (nothing: not checked). Times are in `zone`, numbers exactly as stored.

@@ -1,8 +1,8 @@
 // MissingPanel: "Why did nothing come?" A rule and a time (and an event id) go in; what stood in the way comes out.
 #pragma once
 
-#include "ui/devices/whytext.h"
 #include "ui/workspace/ask.h"
+#include "ui/workspace/whytext.h"
 #include "ui/workspace/workspace.h"
 
 #include <QWidget>

@@ -25,6 +25,8 @@ QString columnTitle(int column) {
         return TimelineModel::tr("Outcome");
     case TimelineModel::SourceColumn:
         return TimelineModel::tr("Source");
+    case TimelineModel::DeviceColumn:
+        return TimelineModel::tr("Device");
     default:
         return {};
     }
@@ -57,28 +59,50 @@ TimelineModel::TimelineModel(Source source, const QTimeZone& zone, QObject* pare
 }
 
 void TimelineModel::setDevice(base::DeviceId id, qint64 nowUs) {
-    if (id != m_device)
+    store::LogQuery subject;
+    subject.deviceId = id;
+    show(subject, nowUs);
+}
+
+void TimelineModel::setUser(base::UserId id, qint64 nowUs) {
+    store::LogQuery subject;
+    subject.userId = id;
+    show(subject, nowUs);
+}
+
+void TimelineModel::show(const store::LogQuery& subject, qint64 nowUs) {
+    if (subject != m_subject)
         clear();
-    m_device = id;
+    m_subject = subject;
     m_nowUs = nowUs;
-    store::LogQuery query;
-    query.deviceId = id;
+    request(subject, Place::Replace);
+}
+
+void TimelineModel::request(store::LogQuery query, Place place) {
     query.limit = pageRows;
     setState(State::Loading);
-    m_request.ask(this, m_source(query), [this](const base::Result<store::LogPage>& answer) { receive(answer, true); });
+    m_request.ask(this, m_source(query),
+                  [this, place](const base::Result<store::LogPage>& answer) { receive(answer, place); });
 }
 
 void TimelineModel::clear() {
     m_request.drop();
     open(-1);
     beginResetModel();
-    m_device = {};
+    m_subject = {};
     m_entries.clear();
     m_reversed.clear();
     m_cutCauses.clear();
     m_hasMore = false;
+    m_hasNewer = false;
     endResetModel();
     setState(State::Idle);
+}
+
+void TimelineModel::setDeviceNames(const DeviceNames& names) {
+    m_deviceNames = names;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, DeviceColumn), index(rowCount() - 1, DeviceColumn));
 }
 
 bool TimelineModel::canFetchMore(const QModelIndex& parent) const {
@@ -88,41 +112,109 @@ bool TimelineModel::canFetchMore(const QModelIndex& parent) const {
 void TimelineModel::fetchMore(const QModelIndex& parent) {
     if (!canFetchMore(parent))
         return;
-    store::LogQuery query;
-    query.deviceId = m_device;
+    store::LogQuery query = m_subject;
     query.beforeId = m_entries.back().row.id;
-    query.limit = pageRows;
-    setState(State::Loading);
-    m_request.ask(this, m_source(query),
-                  [this](const base::Result<store::LogPage>& answer) { receive(answer, false); });
+    request(query, Place::Append);
 }
 
-void TimelineModel::receive(const base::Result<store::LogPage>& answer, bool isFirst) {
+void TimelineModel::fetchNewer() {
+    if (m_state != State::Ready || !m_hasNewer || m_entries.empty())
+        return;
+    store::LogQuery query = m_subject;
+    query.afterId = m_entries.front().row.id;
+    query.isOldestFirst = true;
+    request(query, Place::Prepend);
+}
+
+void TimelineModel::receive(const base::Result<store::LogPage>& answer, Place place) {
     if (!answer) {
         m_error = answer.error();
         setState(State::Failed);
         return;
     }
-    m_hasMore = answer->hasMore;
-    if (isFirst) {
-        open(-1); // a reset keeps row heights: the tall row has to go by itself
-        beginResetModel();
-        m_entries = answer->entries;
-        m_reversed.clear();
-        m_cutCauses.clear();
-        noteReversals(m_entries);
-        endResetModel();
-    } else if (!answer->entries.empty()) {
-        const int first = rowCount();
-        beginInsertRows({}, first, first + static_cast<int>(answer->entries.size()) - 1);
-        m_entries.insert(m_entries.end(), answer->entries.begin(), answer->entries.end());
-        noteReversals(answer->entries);
-        endInsertRows();
+    switch (place) {
+    case Place::Replace:
+        replace(*answer);
+        break;
+    case Place::Append:
+        append(*answer);
+        break;
+    case Place::Prepend:
+        prepend(*answer);
+        break;
     }
     setState(State::Ready);
 }
 
-/// The row that takes another back is always the newer one, so it was loaded before.
+void TimelineModel::replace(const store::LogPage& page) {
+    open(-1); // a reset keeps row heights: the tall row has to go by itself
+    beginResetModel();
+    m_entries.assign(page.entries.begin(), page.entries.end());
+    m_hasMore = page.hasMore;
+    m_hasNewer = false;
+    m_reversed.clear();
+    m_cutCauses.clear();
+    noteReversals(page.entries);
+    endResetModel();
+}
+
+void TimelineModel::append(const store::LogPage& page) {
+    m_hasMore = page.hasMore;
+    if (page.entries.empty())
+        return;
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(page.entries.size()) - 1);
+    m_entries.insert(m_entries.end(), page.entries.begin(), page.entries.end());
+    noteReversals(page.entries);
+    endInsertRows();
+    trimTop();
+}
+
+/// The page came oldest first: it is the nearest to what is loaded.
+void TimelineModel::prepend(const store::LogPage& page) {
+    m_hasNewer = page.hasMore;
+    if (page.entries.empty())
+        return;
+    const int count = static_cast<int>(page.entries.size());
+    beginInsertRows({}, 0, count - 1);
+    for (const store::LogEntry& entry : page.entries)
+        m_entries.push_front(entry);
+    if (m_open >= 0)
+        m_open += count;
+    noteReversals(page.entries);
+    endInsertRows();
+    Q_EMIT topShifted(count);
+    trimBottom();
+}
+
+void TimelineModel::trimTop() {
+    const int count = entryCount() - windowRows;
+    if (count <= 0)
+        return;
+    if (m_open >= 0 && m_open < count)
+        open(-1);
+    beginRemoveRows({}, 0, count - 1);
+    m_entries.erase(m_entries.begin(), m_entries.begin() + count);
+    if (m_open >= 0)
+        m_open -= count;
+    m_hasNewer = true;
+    endRemoveRows();
+    Q_EMIT topShifted(-count);
+}
+
+void TimelineModel::trimBottom() {
+    const int count = entryCount() - windowRows;
+    if (count <= 0)
+        return;
+    if (m_open >= windowRows)
+        open(-1);
+    beginRemoveRows({}, rowCount() - count, rowCount() - 1);
+    m_entries.erase(m_entries.end() - count, m_entries.end());
+    m_hasMore = true;
+    endRemoveRows();
+}
+
+/// The row that takes another back is always the newer one, so it was loaded before, even if it was dropped since.
 void TimelineModel::noteReversals(const std::vector<store::LogEntry>& entries) {
     for (const store::LogEntry& entry : entries) {
         if (const auto reversed = adjustmentNote(entry).reversesLogId)
@@ -242,6 +334,8 @@ QVariant TimelineModel::cellOf(const store::LogEntry& entry, int column, int rol
             source = m_operatorNames.value(row.operatorId->value, tr("%1 %2").arg(source).arg(row.operatorId->value));
         return cellData(captionCell(source), role);
     }
+    case DeviceColumn:
+        return cellData(textCell(m_deviceNames.value(row.deviceId.value, QString::number(row.deviceId.value))), role);
     case OpenColumn: {
         const bool isOpen = m_open >= 0 && m_entries[static_cast<size_t>(m_open)].row.id == row.id;
         return cellData(

@@ -8,16 +8,45 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
+#include <QShortcut>
 
 namespace affinity::ui {
 
 TimelineTable::TimelineTable(TimelineModel& model, QWidget* parent) : QTableView(parent), m_model(model) {
     setObjectName(QStringLiteral("timelineTable"));
     setModel(&model);
-    setUpTable(*this, {{116}, {116}, {64}, {124}, {170, true}, {92}, {40}}, RowHeight::Normal, tr("Timeline"));
+    setUpTable(*this, {{116}, {116}, {64}, {124}, {170, true}, {92}, {122}, {40}}, RowHeight::Normal, tr("Timeline"));
+    setContextMenuPolicy(Qt::DefaultContextMenu); // a menu of its own
     setSelectionMode(QAbstractItemView::SingleSelection);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->moveSection(TimelineModel::DeviceColumn, 1);
+    setWithDevices(false);
+    auto* save = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), this);
+    save->setContext(Qt::WidgetShortcut);
+    connect(save, &QShortcut::activated, this, &TimelineTable::exportRequested);
+    connect(&model, &TimelineModel::topShifted, this, &TimelineTable::shiftScroll);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value == verticalScrollBar()->minimum())
+            m_model.fetchNewer();
+    });
+}
+
+void TimelineTable::setWithDevices(bool isWith) {
+    setColumnHidden(TimelineModel::DeviceColumn, !isWith);
+    // With the device there is less room: the other columns give up what they have to spare.
+    setColumnWidth(TimelineModel::TimeColumn, isWith ? 106 : 116);
+    setColumnWidth(TimelineModel::RuleColumn, isWith ? 112 : 116);
+    setColumnWidth(TimelineModel::ChangeColumn, isWith ? 58 : 64);
+    setColumnWidth(TimelineModel::ValueColumn, isWith ? 116 : 124);
+    setColumnWidth(TimelineModel::SourceColumn, isWith ? 74 : 92);
+}
+
+/// What was read stays where it is while rows come and go above it.
+void TimelineTable::shiftScroll(int rows) {
+    updateGeometries();
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + rows * verticalHeader()->defaultSectionSize());
 }
 
 void TimelineTable::showDetail(WhyPanel* panel) {

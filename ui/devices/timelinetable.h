@@ -13,6 +13,8 @@ class TimelineTable : public QTableView {
     Q_OBJECT
 public:
     explicit TimelineTable(TimelineModel& model, QWidget* parent = nullptr);
+    /// With a column that names the device of each row; without it by default.
+    void setWithDevices(bool isWith);
 
     /// Lays `panel` over the explanation's row; the table owns it until the row goes.
     void showDetail(WhyPanel* panel);
@@ -21,6 +23,8 @@ public:
 
 Q_SIGNALS:
     void rowToggled(int row);
+    /// Ctrl+E.
+    void exportRequested();
     void menuRequested(int row, const QPoint& globalPosition);
 
 protected:
@@ -32,6 +36,7 @@ protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 
 private:
+    void shiftScroll(int rows);
     TimelineModel& m_model;
     QPointer<WhyPanel> m_detail;
 };

@@ -1,12 +1,13 @@
 #include "ui/devices/timelineview.h"
 
 #include "ui/devices/timelinetable.h"
-#include "ui/devices/whytext.h"
+#include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 #include "ui/shared/whypanel.h"
+#include "ui/workspace/whytext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -40,6 +41,7 @@ TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
     connect(m_model, &TimelineModel::stateChanged, this, &TimelineView::showState);
     connect(m_table, &TimelineTable::rowToggled, this, &TimelineView::toggle);
     connect(m_table, &TimelineTable::menuRequested, this, &TimelineView::openMenu);
+    connect(m_table, &TimelineTable::exportRequested, this, [this] { Q_EMIT exportRequested(m_model->subject()); });
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), m_table);
     shortcut->setContext(Qt::WidgetShortcut);
     connect(shortcut, &QShortcut::activated, this, [this] { reverse(m_table->currentIndex().row()); });
@@ -51,10 +53,32 @@ TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
     nameOperator();
 }
 
+IconButton* TimelineView::makeExportButton() {
+    auto* button = new IconButton(Icon::Export, tr("Export timeline… (Ctrl+E in the table)"));
+    button->setObjectName(QStringLiteral("exportTimeline"));
+    connect(button, &QToolButton::clicked, this, [this] { Q_EMIT exportRequested(m_model->subject()); });
+    return button;
+}
+
+void TimelineView::keepOpen(bool isSameSubject) {
+    const store::LogEntry* open = m_model->entryAt(m_model->openRow());
+    m_reopen = open && isSameSubject ? std::optional(open->row.id) : std::nullopt;
+}
+
 void TimelineView::show(base::DeviceId id, qint64 nowUs) {
     const store::LogEntry* open = m_model->entryAt(m_model->openRow());
-    m_reopen = open && open->row.deviceId == id ? std::optional(open->row.id) : std::nullopt;
+    keepOpen(!m_user.isValid() && open && open->row.deviceId == id);
+    m_user = {};
+    m_table->setWithDevices(false);
     m_model->setDevice(id, nowUs);
+}
+
+void TimelineView::showUser(base::UserId id, qint64 nowUs, const TimelineModel::DeviceNames& names) {
+    keepOpen(m_user == id);
+    m_user = id;
+    m_table->setWithDevices(true);
+    m_model->setDeviceNames(names);
+    m_model->setUser(id, nowUs);
 }
 
 void TimelineView::toggle(int row) {
@@ -103,6 +127,8 @@ QString TimelineView::reverseObstacle(int row) const {
     const store::LogEntry* entry = m_model->entryAt(row);
     if (!entry)
         return tr("No log row is chosen.");
+    if (m_user.isValid())
+        return tr("Rows are reversed on the page of their device.");
     if (m_model->isReversed(entry->row.id))
         return tr("Log row %1 was reversed before.").arg(entry->row.id.value);
     return m_workspace.writeObstacle();
@@ -131,6 +157,11 @@ void TimelineView::openMenu(int row, const QPoint& place) {
     copy->setShortcut(QKeySequence::Copy);
     connect(copy, &QAction::triggered, this,
             [this] { QGuiApplication::clipboard()->setText(selectedRowsText(*m_table)); });
+    if (m_user.isValid()) {
+        QAction* device = menu->addAction(tr("Open the device"));
+        connect(device, &QAction::triggered, this,
+                [this, id = m_model->entryAt(entryRow)->row.deviceId] { Q_EMIT deviceRequested(id); });
+    }
     menu->addSeparator();
     const QString obstacle = reverseObstacle(entryRow);
     QAction* back = menu->addAction(tr("Reverse…"));
@@ -155,9 +186,10 @@ void TimelineView::showState() {
     if (count == 0 && isFailed)
         m_notice = new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(m_model->error().what));
     else if (count == 0 && m_model->state() == TimelineModel::State::Ready)
-        m_notice =
-            new EmptyState(Icon::History, tr("No log row yet"),
-                           tr("Every change of this device's value is listed here. Refused events leave no row."));
+        m_notice = new EmptyState(
+            Icon::History, tr("No log row yet"),
+            m_user.isValid() ? tr("Every change of this user's devices is listed here. Refused events leave no row.")
+                             : tr("Every change of this device's value is listed here. Refused events leave no row."));
     if (m_notice)
         m_stack->addWidget(m_notice);
     m_stack->setCurrentWidget(m_notice ? m_notice : m_table);

@@ -59,6 +59,30 @@ struct Loaded {
     }
 };
 
+using Ids = std::vector<base::DeviceId>;
+using CourseSource = ScriptedSource<Ids, std::vector<service::DeviceCourse>>;
+
+/// A loaded model whose courses the test answers.
+struct WithCourses : Loaded {
+    CourseSource courses;
+    WithCourses() { model.setCourses(courses); }
+    /// Answers the question of that number: each device went from its id to ten more.
+    void answerCourses(size_t number) {
+        std::vector<service::DeviceCourse> answer;
+        for (const base::DeviceId id : courses.queries().at(number)) {
+            const int value = static_cast<int>(id.value);
+            answer.push_back({id, {{nowUs - 1, value}, {nowUs, value + 10}}});
+        }
+        courses.answer(number, answer);
+    }
+    /// Whatever the tester may have asked meanwhile, the newest question counts.
+    void reloadRows() {
+        model.reload();
+        source.answer(source.queries().size() - 1, page(1, 100));
+    }
+    QString course(int row) const { return model.index(row, DeviceModel::CourseColumn).data().toString(); }
+};
+
 } // namespace
 
 void DeviceModelTest::firstPageIsShownWithItsPosition() {
@@ -191,6 +215,69 @@ void DeviceModelTest::missingValuesDiffer() {
     loaded.source.answer(1, one);
     QCOMPARE(loaded.model.index(0, DeviceModel::NicknameColumn).data().toString(), QStringLiteral("no nickname"));
     QCOMPARE(loaded.model.index(0, DeviceModel::SeenColumn).data().toString(), QStringLiteral("never"));
+}
+
+void DeviceModelTest::coursesAreAskedOncePerPageAfterItsRows() {
+    WithCourses loaded;
+    QCOMPARE(loaded.courses.queries().size(), size_t(1));
+    QCOMPARE(loaded.courses.queries()[0].size(), size_t(100));
+    QCOMPARE(loaded.course(4), QString());
+    QSignalSpy changes(&loaded.model, &DeviceModel::dataChanged);
+    loaded.answerCourses(0);
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(loaded.course(4), QStringLiteral("5 → 15"));
+    const auto cell = loaded.model.index(4, DeviceModel::CourseColumn).data(ui::CellRole).value<ui::Cell>();
+    QCOMPARE(cell.kind, ui::CellKind::Spark);
+    QCOMPARE(cell.points, (std::vector<double>{5, 15}));
+}
+
+void DeviceModelTest::appendedPageAsksOnlyForItsOwnCourses() {
+    WithCourses loaded;
+    loaded.answerCourses(0);
+    loaded.scrollOn();
+    QCOMPARE(loaded.courses.queries().size(), size_t(2));
+    QCOMPARE(loaded.courses.queries()[1].front(), base::DeviceId{101});
+    QCOMPARE(loaded.courses.queries()[1].size(), size_t(100));
+    loaded.answerCourses(1);
+    QCOMPARE(loaded.course(0), QStringLiteral("1 → 11"));
+    QCOMPARE(loaded.course(150), QStringLiteral("151 → 161"));
+}
+
+void DeviceModelTest::coursesOfAnOlderPageAreDropped() {
+    WithCourses loaded;
+    loaded.model.showNextPage();
+    loaded.source.answer(1, page(101, 100));
+    QCOMPARE(loaded.courses.queries().size(), size_t(2));
+    loaded.answerCourses(0); // of the page that is gone
+    QCOMPARE(loaded.course(0), QString());
+    loaded.answerCourses(1);
+    QCOMPARE(loaded.course(0), QStringLiteral("101 → 111"));
+}
+
+void DeviceModelTest::coursesAreNotAskedWhileTheColumnIsAway() {
+    WithCourses loaded;
+    loaded.answerCourses(0);
+    loaded.model.setCourses({});
+    loaded.reloadRows();
+    QCOMPARE(loaded.courses.queries().size(), size_t(1));
+    loaded.model.setCourses(loaded.courses);
+    QCOMPARE(loaded.courses.queries().size(), size_t(2));
+}
+
+void DeviceModelTest::courseEndsAtThePatchedValue() {
+    WithCourses loaded;
+    loaded.answerCourses(0);
+    loaded.model.patchValue(base::DeviceId{3}, 77, 2);
+    QCOMPARE(loaded.course(2), QStringLiteral("3 → 77"));
+}
+
+void DeviceModelTest::courseThatCannotBeReadIsSaid() {
+    WithCourses loaded;
+    loaded.courses.answer(0, base::Error{base::ErrorKind::Busy, QStringLiteral("The store is busy.")});
+    QCOMPARE(loaded.course(0), QStringLiteral("not read"));
+    loaded.reloadRows();
+    loaded.answerCourses(1);
+    QCOMPARE(loaded.course(0), QStringLiteral("1 → 11"));
 }
 
 } // namespace affinity::test

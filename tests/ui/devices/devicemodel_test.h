@@ -20,6 +20,12 @@ private Q_SLOTS:
     void reloadAsksForTheRowsShown();
     void patchedRowChangesInPlace();
     void missingValuesDiffer();
+    void coursesAreAskedOncePerPageAfterItsRows();
+    void appendedPageAsksOnlyForItsOwnCourses();
+    void coursesOfAnOlderPageAreDropped();
+    void coursesAreNotAskedWhileTheColumnIsAway();
+    void courseEndsAtThePatchedValue();
+    void courseThatCannotBeReadIsSaid();
 };
 
 } // namespace affinity::test

@@ -29,7 +29,7 @@ private Q_SLOTS:
     void adjustAndReverseAreAskedFor();
     void committedAdjustmentRefreshesDeviceAndList();
     void snapshotGoesToTheClipboard();
-    void userLinkListsAllBindingsOfTheUser();
+    void userLinkOpensThePageOfTheUser();
     void unknownDeviceIsAnErrorWithAWayOn();
     void tabGoesFromTheSearchOverTheListIntoTheDetail();
     void downLeadsFromTheSearchIntoTheList();

@@ -1,10 +1,16 @@
 #include "tests/support/testmain.h"
+#include "tests/ui/devices/bindingmodel_test.h"
+#include "tests/ui/devices/course_test.h"
 #include "tests/ui/devices/detailtables_test.h"
 #include "tests/ui/devices/devicefilter_test.h"
 #include "tests/ui/devices/devicemodel_test.h"
 #include "tests/ui/devices/devicesscreen_test.h"
 #include "tests/ui/devices/devicetext_test.h"
+#include "tests/ui/devices/exporter_test.h"
+#include "tests/ui/devices/savedfilterbar_test.h"
+#include "tests/ui/devices/savedfilters_test.h"
 #include "tests/ui/devices/timelinemodel_test.h"
+#include "tests/ui/devices/userpage_test.h"
 #include "tests/ui/devices/whytext_test.h"
 #include "ui/shared/style.h"
 
@@ -20,5 +26,6 @@ int main(int argumentCount, char** arguments) {
     return runAll(argumentCount, arguments,
                   {testClass<DeviceFilterTest>(), testClass<DeviceModelTest>(), testClass<TimelineModelTest>(),
                    testClass<DetailTablesTest>(), testClass<DeviceTextTest>(), testClass<WhyTextTest>(),
-                   testClass<DevicesScreenTest>()});
+                   testClass<BindingModelTest>(), testClass<SavedFiltersTest>(), testClass<DevicesScreenTest>(),
+                   testClass<UserPageTest>(), testClass<SavedFilterBarTest>(), testClass<ExporterTest>(), testClass<CourseTest>()});
 }

@@ -5,7 +5,10 @@
 #include "ui/shared/cells.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 namespace affinity::test {
 
@@ -130,6 +133,98 @@ void TimelineModelTest::foundCauseIsAddedToTheOutcome() {
     Loaded loaded({entry(7, 2, 5)});
     loaded.model.setCutCause(base::LogId{7}, QStringLiteral("by the rule's daily cap"));
     QCOMPARE(loaded.text(0, TimelineModel::OutcomeColumn), QStringLiteral("Cut, cut from +5 by the rule's daily cap"));
+}
+
+namespace {
+
+/// Entries from `newest` down, `count` of them.
+std::vector<store::LogEntry> entriesDown(qint64 newest, int count) {
+    std::vector<store::LogEntry> entries;
+    for (qint64 id = newest; id > newest - count; --id)
+        entries.push_back(entry(id, 1, 1));
+    return entries;
+}
+
+/// A model in which a log of ids 1 to 10,000 was scrolled down until the window is full and one page beyond.
+struct Scrolled : Loaded {
+    Scrolled() : Loaded(entriesDown(10'000, TimelineModel::pageRows), true) {
+        while (!model.hasNewer())
+            scrollDown();
+    }
+    void scrollDown() {
+        if (model.state() == TimelineModel::State::Ready)
+            model.fetchMore({}); // unless the tester has asked already
+        const store::LogQuery asked = source.queries().back();
+        source.answer(source.queries().size() - 1,
+                      store::LogPage{entriesDown(asked.beforeId->value - 1, TimelineModel::pageRows), true});
+    }
+    qint64 idAt(int row) const { return model.entryAt(row)->row.id.value; }
+};
+
+} // namespace
+
+void TimelineModelTest::windowKeepsItsSizeWhileScrollingDownAndUp() {
+    Scrolled log;
+    QSignalSpy shifts(&log.model, &TimelineModel::topShifted);
+    QCOMPARE(log.model.entryCount(), TimelineModel::windowRows);
+    QCOMPARE(log.idAt(0), 9'900);
+    log.scrollDown();
+    QCOMPARE(log.model.entryCount(), TimelineModel::windowRows);
+    QCOMPARE(log.idAt(0), 9'800);
+    QCOMPARE(shifts.takeFirst().first().toInt(), -TimelineModel::pageRows);
+
+    log.model.fetchNewer();
+    const store::LogQuery asked = log.source.queries().back();
+    QCOMPARE(asked.afterId, std::optional(base::LogId{9'800}));
+    QVERIFY(asked.isOldestFirst);
+    std::vector<store::LogEntry> newer = entriesDown(9'900, TimelineModel::pageRows);
+    std::reverse(newer.begin(), newer.end());
+    log.source.answer(log.source.queries().size() - 1, store::LogPage{newer, true});
+    QCOMPARE(log.idAt(0), 9'900);
+    QCOMPARE(log.idAt(100), 9'800);
+    QCOMPARE(log.model.entryCount(), TimelineModel::windowRows);
+    QCOMPARE(log.idAt(TimelineModel::windowRows - 1), 9'900 - TimelineModel::windowRows + 1);
+    QVERIFY(log.model.hasNewer());
+    QVERIFY(log.model.hasMore()); // the end was dropped
+    QCOMPARE(shifts.takeFirst().first().toInt(), TimelineModel::pageRows);
+}
+
+void TimelineModelTest::openRowMovesWithTheRowsAboveIt() {
+    Scrolled log;
+    log.model.open(500);
+    const qint64 opened = log.idAt(500);
+    log.scrollDown();
+    QCOMPARE(log.model.openRow(), 400);
+    QCOMPARE(log.idAt(400), opened);
+    log.model.fetchNewer();
+    std::vector<store::LogEntry> newer = entriesDown(9'900, TimelineModel::pageRows);
+    std::reverse(newer.begin(), newer.end());
+    log.source.answer(log.source.queries().size() - 1, store::LogPage{newer, true});
+    QCOMPARE(log.model.openRow(), 500);
+    QCOMPARE(log.idAt(500), opened);
+}
+
+void TimelineModelTest::openRowClosesWhenItLeavesTheWindow() {
+    Scrolled log;
+    log.model.open(50);
+    log.scrollDown();
+    QCOMPARE(log.model.openRow(), -1);
+    QCOMPARE(log.model.rowCount(), TimelineModel::windowRows);
+}
+
+void TimelineModelTest::logOfAUserNamesTheDevices() {
+    Source source;
+    TimelineModel model(source, QTimeZone::utc());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setDeviceNames({{5, QStringLiteral("5 Mochi")}});
+    model.setUser(base::UserId{7}, nowUs);
+    QCOMPARE(source.queries().back().userId, std::optional(base::UserId{7}));
+    QVERIFY(!source.queries().back().deviceId);
+    store::LogEntry other = entry(8, 1, 1);
+    other.row.deviceId = base::DeviceId{6};
+    source.answer(0, store::LogPage{{entry(9, 1, 1), other}, false});
+    QCOMPARE(model.index(0, TimelineModel::DeviceColumn).data().toString(), QStringLiteral("5 Mochi"));
+    QCOMPARE(model.index(1, TimelineModel::DeviceColumn).data().toString(), QStringLiteral("6"));
 }
 
 } // namespace affinity::test

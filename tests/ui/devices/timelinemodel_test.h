@@ -15,6 +15,10 @@ private Q_SLOTS:
     void olderRowsAreAskedBeforeTheLastOne();
     void answerForAnotherDeviceIsDropped();
     void foundCauseIsAddedToTheOutcome();
+    void windowKeepsItsSizeWhileScrollingDownAndUp();
+    void openRowMovesWithTheRowsAboveIt();
+    void openRowClosesWhenItLeavesTheWindow();
+    void logOfAUserNamesTheDevices();
 };
 
 } // namespace affinity::test

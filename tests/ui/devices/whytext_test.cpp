@@ -1,6 +1,6 @@
 #include "tests/ui/devices/whytext_test.h"
 
-#include "ui/devices/whytext.h"
+#include "ui/workspace/whytext.h"
 
 #include <QTest>
 
