@@ -5,14 +5,20 @@
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/panel.h"
+#include "ui/shared/segmentedcontrol.h"
+#include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
-#include "ui/simulation/resultview.h"
-#include "ui/simulation/scenariopanel.h"
+#include "ui/simulation/discarddialog.h"
+#include "ui/simulation/knobpanel.h"
+#include "ui/simulation/resultpages.h"
+#include "ui/simulation/scenariopage.h"
+#include "ui/simulation/storylinepage.h"
 
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -20,84 +26,156 @@
 namespace affinity::ui {
 namespace {
 
-constexpr int progressIntervalMs = 100;
 const QString causeRun = QStringLiteral("run");
+const QString causeSave = QStringLiteral("save");
 
 /// Scenarios that come with the program, the first one first.
 const QStringList shippedScenarios{QStringLiteral(":/scenarios/demo.json"), QStringLiteral(":/scenarios/bench8.json")};
+
+QString fileTitle(const QString& fileName) {
+    const QFileInfo file(fileName);
+    return fileName.startsWith(QLatin1Char(':')) ? SimulationScreen::tr("%1, shipped").arg(file.completeBaseName())
+                                                 : visibleText(file.fileName(), 40);
+}
 
 } // namespace
 
 SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_scenario(new ScenarioPanel),
+      m_live(workspace),
+      m_head(new PageHead(tr("Simulation"))),
+      m_state(new Tag({})),
+      m_views(new SegmentedControl(
+          {tr("Values"), tr("Rules"), tr("Rewards"), tr("Who gains"), tr("Storyline"), tr("Scenario")}, tr("View"))),
+      m_undo(new IconButton(Icon::Undo, tr("Undo"))),
+      m_redo(new IconButton(Icon::Redo, tr("Redo"))),
+      m_menu(new IconButton(Icon::Dots, tr("More"))),
+      m_save(new Button(tr("Save"))),
       m_run(new Button(tr("Run"), ButtonKind::Primary, Icon::Play)),
       m_cancelKey(new QShortcut(QKeySequence(Qt::Key_Escape), this)),
+      m_knobs(new KnobPanel(m_draft)),
       m_banners(new BannerStack),
       m_pages(new QStackedWidget),
-      m_result(new ResultView),
+      m_results(new QStackedWidget),
+      m_values(new ValuesPage),
+      m_rules(new RulesPage),
+      m_rewards(new RewardsPage),
+      m_gains(new GainsPage),
+      m_storyline(new StorylinePage(workspace, m_draft)),
+      m_scenario(new ScenarioPage(m_draft)),
       m_errorTitle(new TextLabel({}, TextStyle::Title)),
       m_errorText(new TextLabel({}, TextStyle::Code, TextTone::Danger)) {
-    auto* head = new PageHead(tr("Simulation"), tr("A whole population under the production rules, day by day"));
-    m_run->setObjectName(QStringLiteral("run"));
-    m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
-    head->addAction(m_run);
+    buildHead();
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(measure::pageEdge, 0, measure::pageEdge, measure::pageEdge);
     rows->setSpacing(0);
-    rows->addWidget(head);
+    rows->addWidget(m_head);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(measure::panelGap);
-    columns->addWidget(m_scenario);
+    columns->addWidget(m_knobs);
     auto* right = new QVBoxLayout;
     right->setSpacing(measure::panelGap);
     right->addWidget(m_banners);
-    m_pages->addWidget(emptyPage());
-    m_pages->addWidget(m_result);
-    m_pages->addWidget(errorPage());
+    for (QWidget* page : {emptyPage(), static_cast<QWidget*>(m_values), static_cast<QWidget*>(m_rules),
+                          static_cast<QWidget*>(m_rewards), static_cast<QWidget*>(m_gains), errorPage()})
+        m_results->addWidget(page);
+    m_pages->addWidget(m_results);
+    m_pages->addWidget(m_storyline);
+    m_pages->addWidget(m_scenario);
     right->addWidget(m_pages, 1);
     columns->addLayout(right, 1);
     rows->addLayout(columns, 1);
 
-    m_cancelKey->setContext(Qt::WidgetWithChildrenShortcut);
-    m_progressTimer.setInterval(progressIntervalMs);
-    connect(m_run, &QPushButton::clicked, this, &SimulationScreen::run);
-    connect(m_cancelKey, &QShortcut::activated, this, &SimulationScreen::cancel);
-    connect(&m_progressTimer, &QTimer::timeout, this, &SimulationScreen::reportProgress);
-    connect(m_scenario, &ScenarioPanel::cancelRequested, this, &SimulationScreen::cancel);
-    connect(m_scenario, &ScenarioPanel::openRequested, this, &SimulationScreen::chooseFile);
-    connect(m_scenario, &ScenarioPanel::changed, this, &SimulationScreen::refresh);
-    connect(m_scenario, &ScenarioPanel::digestCopied, this,
-            [this] { m_workspace.announce(tr("The digest is on the clipboard.")); });
-    connect(m_scenario, &ScenarioPanel::fileChosen, this, [this](const QString& fileName) {
-        m_scenarioRequest.ask(
-            this, m_workspace.engine().loadScenario(fileName),
-            [this, fileName](const base::Result<sim::Scenario>& answer) { receiveScenario(fileName, answer); });
+    addShortcuts();
+    connect(&m_draft, &Draft::changed, this, &SimulationScreen::refresh);
+    connect(&m_live, &LiveRun::received, this, &SimulationScreen::receiveOutcome);
+    connect(&m_live, &LiveRun::failed, this,
+            [this](const base::Error& error) { showError(tr("The run ended with an error."), error.what); });
+    connect(&m_live, &LiveRun::ended, this, &SimulationScreen::finished);
+    connect(&m_live, &LiveRun::progressed, this, [this] {
+        m_knobs->setRun(m_live);
+        refresh();
     });
+    connect(m_knobs, &KnobPanel::cancelRequested, this, &SimulationScreen::cancel);
+    connect(m_knobs, &KnobPanel::openRequested, this, &SimulationScreen::chooseFile);
+    connect(m_knobs, &KnobPanel::knobMoved, this, &SimulationScreen::followKnob);
+    connect(m_knobs, &KnobPanel::knobSettled, &m_live, &LiveRun::settle);
+    connect(m_knobs, &KnobPanel::fileChosen, this, &SimulationScreen::load);
+    connect(m_knobs, &KnobPanel::digestCopied, this,
+            [this] { m_workspace.announce(tr("The digest is on the clipboard.")); });
+    connect(m_knobs, &KnobPanel::resetRequested, this, [this] {
+        m_draft.edit(tr("Back to the baseline"), m_draft.baseline());
+        followKnob();
+        m_live.settle();
+    });
+    connect(m_values, &ValuesPage::gainsRequested, this, [this] { showView(SimulationView::Gains); });
+    connect(m_gains, &GainsPage::deviceRequested, this, &SimulationScreen::showDevice);
+    connect(m_views, &SegmentedControl::currentChanged, this,
+            [this](int index) { showView(static_cast<SimulationView>(index)); });
     refresh();
     for (auto name = shippedScenarios.rbegin(); name != shippedScenarios.rend(); ++name) {
         if (QFile::exists(*name)) // chosen in turn; the first one stays, and only its answer is received
-            openScenario(*name);
+            m_knobs->addFile(fileTitle(*name), *name);
     }
 }
 
 SimulationScreen::~SimulationScreen() {
-    if (m_job)
-        m_job->isCancelled = true;
+    // The editors refer to the draft: they go first.
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
+
+void SimulationScreen::buildHead() {
+    m_run->setObjectName(QStringLiteral("run"));
+    m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    m_views->setObjectName(QStringLiteral("views"));
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_redo->setObjectName(QStringLiteral("redo"));
+    m_save->setObjectName(QStringLiteral("save"));
+    m_menu->setObjectName(QStringLiteral("more"));
+    m_head->addFact(m_state);
+    for (QWidget* action :
+         {static_cast<QWidget*>(m_views), static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo),
+          static_cast<QWidget*>(m_save), static_cast<QWidget*>(m_menu), static_cast<QWidget*>(m_run)})
+        m_head->addAction(action);
+    connect(m_run, &QPushButton::clicked, this, &SimulationScreen::run);
+    connect(m_undo, &QToolButton::clicked, this, [this] { step(true); });
+    connect(m_redo, &QToolButton::clicked, this, [this] { step(false); });
+    connect(m_save, &QPushButton::clicked, this, [this] { save(); });
+    connect(m_menu, &QToolButton::clicked, this, &SimulationScreen::openMenu);
+}
+
+void SimulationScreen::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    m_cancelKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_cancelKey, &QShortcut::activated, this, &SimulationScreen::cancel);
+    add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { step(true); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { step(false); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Y), [this] { step(false); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_S), [this] { save(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveAs(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_O), [this] { chooseFile(); });
 }
 
 QWidget* SimulationScreen::emptyPage() {
     auto* panel = new Panel;
     auto* empty = new EmptyState(
         Icon::Simulation, tr("Nothing was run yet"),
-        tr("A run plays every device of the scenario through every day and shows values, levels and what the rules "
-           "did."),
-        {{Icon::Play, tr("Run the scenario"), tr("with the numbers at the left"), QStringLiteral("Ctrl R"),
+        tr("A run plays every device of the scenario through every day. Change a number, and the draft is run against "
+           "its baseline on the same devices."),
+        {{Icon::Play, tr("Run the scenario"), tr("as it is, to see where it leads"), QStringLiteral("Ctrl R"),
           [this] { run(); }},
-         {Icon::Import, tr("Open a scenario file"), tr("JSON, the format the command line uses too"), {}, [this] {
-              chooseFile();
-          }}});
+         {Icon::Edit,
+          tr("Edit the scenario"),
+          tr("rules, levels, setting, personas, calendar"),
+          {},
+          [this] { showView(SimulationView::Scenario); }},
+         {Icon::Import, tr("Open a scenario file"), tr("JSON, the format the command line uses too"),
+          QStringLiteral("Ctrl O"), [this] { chooseFile(); }}});
     panel->body()->addWidget(empty, 1);
     return panel;
 }
@@ -122,6 +200,8 @@ QWidget* SimulationScreen::errorPage() {
     return panel;
 }
 
+// ---- files -----------------------------------------------------------------------------------------------------
+
 void SimulationScreen::chooseFile() {
     const QString fileName = QFileDialog::getOpenFileName(this, tr("Open a scenario"), {}, tr("Scenarios (*.json)"));
     if (!fileName.isEmpty())
@@ -129,102 +209,273 @@ void SimulationScreen::chooseFile() {
 }
 
 void SimulationScreen::openScenario(const QString& fileName) {
-    const QFileInfo file(fileName);
-    m_scenario->addFile(fileName.startsWith(QLatin1Char(':')) ? tr("%1, shipped").arg(file.completeBaseName())
-                                                              : visibleText(file.fileName(), 40),
-                        fileName);
+    m_knobs->addFile(fileTitle(fileName), fileName);
+}
+
+void SimulationScreen::load(const QString& fileName) {
+    const QString current = m_draft.fileName();
+    if (m_draft.isDirty()) // until it is known: the file that is being edited
+        m_knobs->showFile(fileTitle(current), current);
+    leave([this, fileName] {
+        m_knobs->showFile(fileTitle(fileName), fileName);
+        m_scenarioRequest.ask(
+            this, m_workspace.engine().loadScenario(fileName),
+            [this, fileName](const base::Result<sim::Scenario>& answer) { receiveScenario(fileName, answer); });
+    });
 }
 
 void SimulationScreen::receiveScenario(const QString& fileName, const base::Result<sim::Scenario>& answer) {
     if (!answer) {
-        m_scenario->clearScenario();
+        m_draft.close();
         showError(tr("%1 is not a scenario that can be run.").arg(visibleText(QFileInfo(fileName).fileName(), 60)),
                   answer.error().what);
         return;
     }
-    if (m_pages->currentIndex() == static_cast<int>(Page::Error))
-        m_pages->setCurrentIndex(static_cast<int>(m_summary ? Page::Result : Page::Empty));
-    m_scenario->setScenario(*answer);
+    m_hasError = false;
+    m_live.cancel();
+    m_outcome.reset();
+    m_summary.reset();
+    m_knobs->setOutcome(m_outcome);
+    m_draft.open(*answer, fileName);
+    showResultPage();
+}
+
+void SimulationScreen::leave(const std::function<void()>& proceed) {
+    if (!m_draft.isDirty()) {
+        proceed();
+        return;
+    }
+    auto* dialog = new DiscardDialog(m_draft.scenario().name, m_workspace.connectionState(), window());
+    connect(dialog, &DiscardDialog::discarded, this, proceed);
+    connect(dialog, &DiscardDialog::saveRequested, this, [this, proceed] { save(proceed); });
+    dialog->open();
+}
+
+void SimulationScreen::save(const std::function<void()>& then) {
+    if (m_draft.hasFile())
+        write(m_draft.fileName(), then);
+    else
+        saveAs(then);
+}
+
+void SimulationScreen::saveAs(const std::function<void()>& then) {
+    if (!obstacle().isEmpty())
+        return;
+    const QString proposal =
+        m_draft.hasFile() ? m_draft.fileName() : QFileInfo(m_draft.fileName()).completeBaseName() + tr("-draft.json");
+    const QString fileName =
+        QFileDialog::getSaveFileName(this, tr("Save the scenario"), proposal, tr("Scenarios (*.json)"));
+    if (!fileName.isEmpty())
+        write(fileName, then);
+}
+
+void SimulationScreen::saveTo(const QString& fileName) {
+    write(fileName, {});
+}
+
+void SimulationScreen::write(const QString& fileName, const std::function<void()>& then) {
+    if (!obstacle().isEmpty())
+        return;
+    m_banners->remove(causeSave);
+    m_draft.endGesture();
+    const int step = m_draft.stack().index();
+    m_saveRequest.ask(this, m_workspace.engine().saveScenario(fileName, m_draft.scenario()),
+                      [this, fileName, step, then](const base::Result<QString>& answer) {
+                          if (!answer) {
+                              BannerText text;
+                              text.tone = Tone::Danger;
+                              text.what = tr("The scenario was not saved.");
+                              text.meaning = visibleText(answer.error().what, 200);
+                              text.isDismissible = true;
+                              m_banners->show(causeSave, text);
+                              return;
+                          }
+                          m_draft.setSaved(fileName, step);
+                          m_knobs->showFile(fileTitle(fileName), fileName);
+                          m_workspace.announce(tr("%1 is saved.").arg(visibleText(QFileInfo(fileName).fileName(), 40)));
+                          if (then)
+                              then();
+                      });
+}
+
+// ---- running ---------------------------------------------------------------------------------------------------
+
+RunRequest SimulationScreen::request() const {
+    RunRequest wanted{m_draft.baseline(), m_draft.scenario()};
+    sim::Scenario alike = alignedTo(m_draft.baseline(), wanted.b);
+    alike.name = wanted.b.name;
+    if (alike == wanted.b) // nothing to compare
+        wanted.a.reset();
+    return wanted;
 }
 
 void SimulationScreen::run() {
-    const std::optional<sim::Scenario> scenario = m_scenario->scenario();
-    if (!scenario)
+    if (!obstacle().isEmpty())
         return;
-    if (m_job) { // superseded: its answer is dropped
-        m_job->isCancelled = true;
-        endRun();
-    }
     m_banners->remove(causeRun);
-    m_job = std::make_shared<JobControl>();
-    m_jobId = m_workspace.jobs().start(
-        tr("Simulating %1 devices × %2 days").arg(numberText(scenario->devices)).arg(scenario->days),
-        [this, job = std::weak_ptr<JobControl>(m_job)] {
-            if (!job.expired() && job.lock() == m_job)
-                cancel();
-        });
-    m_progressTimer.start();
-    m_runRequest.ask(this, simulateSummary(m_workspace.engine(), *scenario, m_job),
-                     [this, ruleSet = scenario->ruleSet](const base::Result<SimulationSummary>& answer) {
-                         receiveSummary(ruleSet, answer);
-                     });
-    reportProgress();
+    m_hasError = false;
+    m_draft.endGesture();
+    m_live.runWhole(request());
+    if (view() == SimulationView::Scenario || view() == SimulationView::Storyline)
+        showView(SimulationView::Values);
     refresh();
 }
 
-void SimulationScreen::cancel() {
-    if (!m_job)
+void SimulationScreen::followKnob() {
+    if (!obstacle().isEmpty()) {
+        m_live.cancel();
         return;
-    m_job->isCancelled = true;
-    m_runRequest.drop();
-    endRun();
+    }
+    m_banners->remove(causeRun);
+    m_live.preview(request());
+}
+
+void SimulationScreen::cancel() {
+    if (!m_live.isRunning())
+        return;
+    m_live.cancel();
     BannerText text;
     text.what = tr("The run was cancelled.");
     text.meaning = m_summary ? tr("The result below is the one before it.") : tr("Nothing of it is shown.");
     text.isDismissible = true;
     m_banners->show(causeRun, text);
+    refresh();
     Q_EMIT finished();
 }
 
-void SimulationScreen::receiveSummary(const rules::RuleSet& ruleSet, const base::Result<SimulationSummary>& answer) {
-    endRun();
-    if (!answer) {
-        showError(tr("The run ended with an error."), answer.error().what);
-    } else {
-        m_summary = *answer;
-        m_result->setSummary(*m_summary, ruleSet);
-        m_scenario->setSummary(m_summary);
-        m_pages->setCurrentIndex(static_cast<int>(Page::Result));
-    }
-    Q_EMIT finished();
-}
-
-void SimulationScreen::showError(const QString& what, const QString& text) {
-    m_errorTitle->setText(what);
-    m_errorText->setText(visibleText(text));
-    m_pages->setCurrentIndex(static_cast<int>(Page::Error));
-}
-
-void SimulationScreen::reportProgress() {
-    if (!m_job)
-        return;
-    const double share = m_job->share;
-    m_workspace.jobs().report(m_jobId, share > 0 ? std::optional<double>(share) : std::nullopt);
-    m_scenario->setRunning(true, share);
-}
-
-void SimulationScreen::endRun() {
-    m_workspace.jobs().finish(m_jobId);
-    m_job.reset();
-    m_progressTimer.stop();
-    m_scenario->setRunning(false);
+void SimulationScreen::receiveOutcome(const RunOutcome& outcome) {
+    m_hasError = false;
+    m_outcome = outcome;
+    m_summary = outcome.summary;
+    m_values->setOutcome(outcome);
+    m_rules->setOutcome(outcome);
+    m_rewards->setOutcome(outcome);
+    m_gains->setOutcome(outcome);
+    m_knobs->setOutcome(m_outcome);
+    showResultPage();
     refresh();
 }
 
+void SimulationScreen::showError(const QString& what, const QString& text) {
+    m_hasError = true;
+    m_errorTitle->setText(what);
+    m_errorText->setText(visibleText(text));
+    if (view() == SimulationView::Scenario || view() == SimulationView::Storyline)
+        showView(SimulationView::Values);
+    showResultPage();
+}
+
+void SimulationScreen::step(bool isUndo) {
+    if (isUndo ? !m_draft.stack().canUndo() : !m_draft.stack().canRedo())
+        return;
+    if (isUndo)
+        m_draft.undo();
+    else
+        m_draft.redo();
+    if (m_outcome && m_pages->currentWidget() == m_results) {
+        followKnob();
+        m_live.settle();
+    }
+}
+
+// ---- what is shown ---------------------------------------------------------------------------------------------
+
+SimulationView SimulationScreen::view() const {
+    return static_cast<SimulationView>(m_views->current());
+}
+
+void SimulationScreen::showView(SimulationView shown) {
+    m_views->setCurrent(static_cast<int>(shown));
+    const bool isResult = shown < SimulationView::Storyline;
+    m_knobs->setVisible(isResult);
+    m_pages->setCurrentIndex(isResult ? 0 : shown == SimulationView::Storyline ? 1 : 2);
+    if (isResult)
+        showResultPage();
+    if (shown == SimulationView::Storyline)
+        m_storyline->refresh();
+}
+
+void SimulationScreen::showResultPage() {
+    const auto page =
+        m_hasError   ? ResultPage::Error
+        : !m_outcome ? ResultPage::Empty
+                     : static_cast<ResultPage>(static_cast<int>(ResultPage::Values) + std::min(m_views->current(), 3));
+    m_results->setCurrentIndex(static_cast<int>(page));
+}
+
+void SimulationScreen::showDevice(qint64 device) {
+    m_storyline->setDevice(device);
+    showView(SimulationView::Storyline);
+}
+
+QString SimulationScreen::obstacle() const {
+    if (!m_draft.isOpen())
+        return tr("Choose a scenario first.");
+    if (m_draft.findings().empty())
+        return {};
+    const Finding& first = m_draft.findings().front();
+    return first.member.isEmpty() ? first.reason : tr("%1: %2").arg(first.member, first.reason);
+}
+
+bool SimulationScreen::isStale() const {
+    return m_outcome && !m_live.isRunning() &&
+           (m_outcome->request.b != m_draft.scenario() || m_outcome->request.a.has_value() != request().a.has_value());
+}
+
+QString SimulationScreen::sentence() const {
+    if (!m_draft.isOpen())
+        return tr("A whole population under the production rules, day by day");
+    const QString name = visibleText(m_draft.scenario().name, 48);
+    const int changes = m_draft.changeCount();
+    if (changes == 0)
+        return tr("“%1”, as it was opened").arg(name);
+    return tr("Draft of “%1” against its baseline, on the same devices").arg(name);
+}
+
 void SimulationScreen::refresh() {
-    m_run->setBlocked(m_scenario->obstacle());
-    m_run->setToolTip(m_scenario->obstacle().isEmpty() ? tr("Run the scenario (Ctrl+R)") : m_scenario->obstacle());
-    m_cancelKey->setEnabled(m_job != nullptr);
+    const QString reason = obstacle();
+    m_run->setBlocked(reason);
+    m_run->setToolTip(reason.isEmpty() ? tr("Run the scenario (Ctrl+R)") : reason);
+    m_save->setBlocked(!reason.isEmpty()   ? reason
+                       : m_draft.isDirty() ? QString()
+                       : m_draft.hasFile() ? tr("There is nothing to save.")
+                                           : QString());
+    if (reason.isEmpty())
+        m_save->setToolTip(m_draft.hasFile() ? tr("Save to %1 (Ctrl+S)").arg(visibleText(m_draft.fileName()))
+                                             : tr("Save as a file of your own (Ctrl+S)"));
+    m_save->setText(m_draft.isDirty() ? tr("Save *") : tr("Save"));
+    m_cancelKey->setEnabled(m_live.isRunning());
+    QUndoStack& stack = m_draft.stack();
+    m_undo->setEnabled(stack.canUndo());
+    m_redo->setEnabled(stack.canRedo());
+    m_undo->setName(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText()) : tr("Undo (Ctrl+Z)"));
+    m_redo->setName(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText()) : tr("Redo (Ctrl+Shift+Z)"));
+    m_views->setCount(static_cast<int>(SimulationView::Scenario), static_cast<int>(m_draft.findings().size()));
+    refreshHead();
+}
+
+void SimulationScreen::refreshHead() {
+    m_head->setSentence(sentence());
+    const bool isPart = m_outcome && !m_outcome->isWhole();
+    m_state->setVisible(m_draft.isOpen() && (!m_draft.findings().empty() || isStale() || isPart));
+    if (!m_draft.findings().empty())
+        m_state->setFact(tr("Findings: %1").arg(m_draft.findings().size()), Tone::Danger, Icon::Error);
+    else if (isStale())
+        m_state->setFact(tr("Older than the draft"), Tone::Warn, Icon::Clock);
+    else if (isPart)
+        m_state->setFact(tr("First %1 devices").arg(numberText(m_outcome->devices)), Tone::Accent);
+}
+
+void SimulationScreen::openMenu() {
+    QMenu menu;
+    menu.addAction(tr("Open…"), QKeySequence(Qt::CTRL | Qt::Key_O), this, [this] { chooseFile(); });
+    QAction* saving =
+        menu.addAction(tr("Save as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this, [this] { saveAs(); });
+    saving->setEnabled(obstacle().isEmpty());
+    menu.addSeparator();
+    QAction* base = menu.addAction(tr("Make the draft the new baseline"), this, [this] { m_draft.makeBaseline(); });
+    base->setEnabled(m_draft.isOpen() && m_draft.isChanged() && obstacle().isEmpty());
+    menu.exec(m_menu->mapToGlobal(QPoint(0, m_menu->height())));
 }
 
 } // namespace affinity::ui

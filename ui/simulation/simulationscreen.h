@@ -1,14 +1,12 @@
-// The simulation screen: choose a scenario, run it, look at what comes out.
+// The simulation screen: edit a scenario, run the draft against its baseline, look at what comes out.
 #pragma once
 
-#include "engine/engine.h"
-#include "ui/shell/jobs.h"
-#include "ui/simulation/summary.h"
-#include "ui/workspace/ask.h"
-#include "ui/workspace/workspace.h"
+#include "ui/simulation/draft.h"
+#include "ui/simulation/liverun.h"
 
-#include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QShortcut;
 class QStackedWidget;
@@ -17,9 +15,21 @@ namespace affinity::ui {
 
 class BannerStack;
 class Button;
-class ResultView;
-class ScenarioPanel;
+class GainsPage;
+class IconButton;
+class KnobPanel;
+class PageHead;
+class RewardsPage;
+class RulesPage;
+class ScenarioPage;
+class SegmentedControl;
+class StorylinePage;
+class Tag;
 class TextLabel;
+class ValuesPage;
+
+/// What the screen shows of a scenario.
+enum class SimulationView { Values, Rules, Rewards, Gains, Storyline, Scenario };
 
 /// One run at a time: a new one ends the one before, whose answer is dropped. GUI thread; the engine outlives it.
 class SimulationScreen : public QWidget {
@@ -28,45 +38,83 @@ public:
     explicit SimulationScreen(Workspace& workspace, QWidget* parent = nullptr);
     ~SimulationScreen() override;
 
-    /// Reads a scenario file (or resource) and shows what it holds.
+    /// Reads a scenario file (or resource) and shows what it holds; asks first where edits would be lost.
     void openScenario(const QString& fileName);
+    /// Runs the draft, against its baseline where they differ.
     void run();
     void cancel();
-    bool isRunning() const { return m_job != nullptr; }
+    bool isRunning() const { return m_live.isRunning(); }
+    /// Writes the draft to a file, whole or not at all.
+    void saveTo(const QString& fileName);
+    bool hasUnsavedEdits() const { return m_draft.isDirty(); }
+    /// Does `proceed` at once, or after Save or Discard where there are unsaved edits; not at all after Cancel.
+    void leave(const std::function<void()>& proceed);
+
+    void showView(SimulationView view);
+    SimulationView view() const;
+    /// The storyline of a device of the draft.
+    void showDevice(qint64 device);
+
+    Draft& draft() { return m_draft; }
+    /// Of the draft, in the last result received.
     const std::optional<SimulationSummary>& summary() const { return m_summary; }
+    const std::optional<RunOutcome>& outcome() const { return m_outcome; }
 
 Q_SIGNALS:
     /// A run ended with a result, an error or by Cancel.
     void finished();
 
 private:
-    enum class Page { Empty, Result, Error };
+    enum class ResultPage { Empty, Values, Rules, Rewards, Gains, Error };
 
+    void buildHead();
+    void addShortcuts();
     QWidget* emptyPage();
     QWidget* errorPage();
     void chooseFile();
+    void load(const QString& fileName);
     void receiveScenario(const QString& fileName, const base::Result<sim::Scenario>& answer);
-    void receiveSummary(const rules::RuleSet& ruleSet, const base::Result<SimulationSummary>& answer);
+    void receiveOutcome(const RunOutcome& outcome);
+    void save(const std::function<void()>& then = {});
+    void saveAs(const std::function<void()>& then = {});
+    void write(const QString& fileName, const std::function<void()>& then);
+    void step(bool isUndo);
+    void openMenu();
+    void followKnob();
+    RunRequest request() const;
+    /// Why nothing can be run or saved now, as a sentence; empty when it can.
+    QString obstacle() const;
+    bool isStale() const;
+    void showResultPage();
     void showError(const QString& what, const QString& text);
-    void reportProgress();
-    void endRun();
     void refresh();
+    void refreshHead();
+    QString sentence() const;
 
     Workspace& m_workspace;
+    Draft m_draft;
+    LiveRun m_live;
     LatestRequest<sim::Scenario> m_scenarioRequest;
-    LatestRequest<SimulationSummary> m_runRequest;
-    JobHandle m_job;
-    JobList::JobId m_jobId = 0;
-    QTimer m_progressTimer;
+    LatestRequest<QString> m_saveRequest;
     std::optional<SimulationSummary> m_summary;
-    ScenarioPanel* m_scenario;
-    Button* m_run;
+    std::optional<RunOutcome> m_outcome;
+    bool m_hasError = false;
+    PageHead* m_head;
+    Tag* m_state;
+    SegmentedControl* m_views;
+    IconButton *m_undo, *m_redo, *m_menu;
+    Button *m_save, *m_run;
     QShortcut* m_cancelKey;
+    KnobPanel* m_knobs;
     BannerStack* m_banners;
-    QStackedWidget* m_pages;
-    ResultView* m_result;
-    TextLabel* m_errorTitle;
-    TextLabel* m_errorText;
+    QStackedWidget *m_pages, *m_results;
+    ValuesPage* m_values;
+    RulesPage* m_rules;
+    RewardsPage* m_rewards;
+    GainsPage* m_gains;
+    StorylinePage* m_storyline;
+    ScenarioPage* m_scenario;
+    TextLabel *m_errorTitle, *m_errorText;
 };
 
 } // namespace affinity::ui

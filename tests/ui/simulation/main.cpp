@@ -1,4 +1,6 @@
 #include "tests/support/testmain.h"
+#include "tests/ui/simulation/draft_test.h"
+#include "tests/ui/simulation/editor_test.h"
 #include "tests/ui/simulation/screen_test.h"
 #include "tests/ui/simulation/summary_test.h"
 #include "ui/shared/style.h"
@@ -11,5 +13,6 @@ int main(int argumentCount, char** arguments) {
     QApplication application(argumentCount, arguments);
     affinity::ui::installStyle(application);
     affinity::ui::applyTheme(application, affinity::ui::Theme::Light);
-    return runAll(argumentCount, arguments, {testClass<SummaryTest>(), testClass<ScreenTest>()});
+    return runAll(argumentCount, arguments,
+                  {testClass<DraftTest>(), testClass<SummaryTest>(), testClass<ScreenTest>(), testClass<EditorTest>()});
 }

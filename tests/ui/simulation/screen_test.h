@@ -1,4 +1,4 @@
-// Tests of the simulation screen over a real engine on an empty embedded store.
+// Tests of the simulation screen over a real engine on an empty embedded store: running, comparing, live sliders.
 #pragma once
 
 #include <QObject>
@@ -11,9 +11,15 @@ class ScreenTest : public QObject {
 private Q_SLOTS:
     void runShowsItsResultAndTheJobEnds();
     void newRunSupersedesTheOneBefore();
-    void escapeCancelsAndTheFormerResultStays();
+    void escapeCancelsWithinASecondAndTheFormerResultStays();
     void wrongNumberBlocksTheRunWithItsReason();
     void damagedScenarioIsShownWithLineAndMember();
+    void changedDraftIsComparedWithItsBaseline();
+    void sliderDragEndsWithTheLastValueOnTheWholePopulation();
+    void draggingASliderNeverBlocksTheWindow();
+    void invalidKnobValueIsSaidAtTheKnobAndEndsTheLiveRun();
+    void resultOlderThanTheDraftIsMarked();
+    void anotherScenarioForgetsTheResult();
 };
 
 } // namespace affinity::test

@@ -15,7 +15,12 @@ private Q_SLOTS:
     void percentilesAreOrderedAndStartAtTheOneStartValue();
     void tilesShowTheLastDay();
     void tableHasOneRowForEachRuleAndTheSum();
-    void numbersAreReadStrictly();
+    void contributionsAddUpToTheLastMean();
+    void gridHoldsEveryDeviceOnEveryDay();
+    void hoursHoldEveryEvent();
+    void keptBackPointsAreSplitByTheirCause();
+    void differenceIsTheEnginesWithItsBand();
+    void liveStagesGrowToTheWholePopulation();
 };
 
 } // namespace affinity::test
