@@ -21,7 +21,7 @@ struct Command {
     QString name;
     QString help;
     std::vector<Option> options;
-    QString argument; ///< name of the one positional argument; empty: none
+    QStringList arguments; ///< names of the positional arguments, all of them needed
 };
 
 using S = QString;
@@ -81,7 +81,15 @@ const std::vector<Command>& commands() {
           optional("seed", "N", "instead of the scenario's"), optional("threads", "N", "default: all cores"),
           optional("kernel", "NAME", "plain or auto"), optional("out", "FILE", "where the result goes; - is stdout"),
           optional("report", "DIR", "also a page with charts, index.html")},
-         text("SCENARIO")},
+         {text("SCENARIO")}},
+        {text("compare"),
+         text("simulate two scenarios on the same devices and show what differs"),
+         {optional("devices", "N", "instead of the scenarios'"), optional("days", "N", "instead of the scenarios'"),
+          optional("seed", "N", "of both, instead of the scenarios'"),
+          optional("seed-b", "N", "of B alone: the two are then independent"),
+          optional("threads", "N", "default: all cores"),
+          optional("out", "FILE", "where the result goes; - is stdout")},
+         {text("A"), text("B")}},
         {text("decay"),
          text("run the decay job of today"),
          {optional("date", "DATE", "another local day, only with --dry-run"), optional("dry-run", "", "write nothing"),
@@ -91,6 +99,14 @@ const std::vector<Command>& commands() {
          text("compare the log with what stands beside it"),
          {optional("device", "ID", "one binding only")},
          {}},
+        {text("export"),
+         text("write a table as CSV or JSON: devices, log, grants or counters"),
+         {optional("device", "ID", "of one binding only; not for devices"),
+          optional("from", "DATE", "from this local day on; not for devices"),
+          optional("to", "DATE", "up to and including this local day; not for devices"),
+          optional("format", "NAME", "csv or json; csv if not given"),
+          optional("out", "FILE", "where it goes; stdout if not given")},
+         {text("TABLE")}},
         {text("prepare"),
          text("add the console's own tables to a store"),
          {optional("sql", "", "only show the statements")},
@@ -131,9 +147,11 @@ std::optional<Error> missing(const Command& command, const CommandLine& line) {
         if (option.isRequired && !line.has(option.name))
             return usage(QStringLiteral("%1 needs --%2 %3.").arg(command.name, option.name, option.valueName));
     }
-    const qsizetype wanted = command.argument.isEmpty() ? 0 : 1;
-    if (line.arguments.size() < wanted)
-        return usage(QStringLiteral("%1 needs %2.").arg(command.name, command.argument));
+    const qsizetype wanted = command.arguments.size();
+    if (line.arguments.size() < wanted) {
+        const QStringList absent = command.arguments.mid(line.arguments.size());
+        return usage(QStringLiteral("%1 needs %2.").arg(command.name, absent.join(QStringLiteral(" and "))));
+    }
     if (line.arguments.size() > wanted)
         return usage(QStringLiteral("%1 does not take \"%2\".").arg(command.name, line.arguments.at(wanted)));
     return std::nullopt;
@@ -235,8 +253,8 @@ QString helpText() {
     for (const Option& option : globalOptions())
         text += optionHelp(option).mid(4);
     for (const Command& command : commands()) {
-        const QString argument = command.argument.isEmpty() ? QString() : QLatin1Char(' ') + command.argument;
-        text += QStringLiteral("\n  %1%2: %3\n").arg(command.name, argument, command.help);
+        const QString call = (QStringList(command.name) + command.arguments).join(QLatin1Char(' '));
+        text += QStringLiteral("\n  %1: %2\n").arg(call, command.help);
         for (const Option& option : command.options)
             text += optionHelp(option);
     }

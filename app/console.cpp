@@ -6,7 +6,10 @@
 #include "ui/adjustments/adjustdialog.h"
 #include "ui/adjustments/reversedialog.h"
 #include "ui/adjustments/signindialog.h"
+#include "ui/devices/devicelist.h"
 #include "ui/devices/devicesscreen.h"
+#include "ui/levels/levelsscreen.h"
+#include "ui/overview/overviewscreen.h"
 #include "ui/shared/toast.h"
 #include "ui/simulation/simulationscreen.h"
 
@@ -37,7 +40,7 @@ Console::Console(ConsoleOptions options)
     connect(m_window.get(), &ui::MainWindow::unlockRequested, this, &Console::openSignIn);
     connect(&m_demoProgress, &QTimer::timeout, this, [this] {
         m_cover->showWork(tr("Making the demo store"),
-                          tr("A population lives through 30 days, decided event by event by the engine. Only once."),
+                          tr("A population lives through 90 days, decided event by event by the engine. Only once."),
                           m_demoJob->share);
     });
 }
@@ -104,24 +107,49 @@ void Console::onOpened(const base::Result<Opened>& opened) {
     connect(m_engine.get(), &Engine::applied, this, &Console::onCommitted);
     showScreens();
     refreshConnectionState();
-    if (m_options.isDemo)
+    if (m_options.isDemo) {
+        m_workspace->setDemoAccounts({{demoDesigner(), tr("designer: tunes rules, adjusts"), demoPassword()},
+                                      {demoSupport(), tr("support: adjusts within limits"), demoPassword()},
+                                      {demoViewer(), tr("viewer: looks, writes nothing"), demoPassword()}});
         signInToDemo();
-    else
+    } else
         Q_EMIT ready();
 }
 
 void Console::showScreens() {
+    m_overview = new ui::OverviewScreen(*m_workspace);
     m_devices = new ui::DevicesScreen(*m_workspace);
+    m_levels = new ui::LevelsScreen(*m_workspace);
     m_simulation = new ui::SimulationScreen(*m_workspace);
+    connect(m_overview, &ui::OverviewScreen::screenRequested, m_window.get(), &ui::MainWindow::showScreen);
+    connect(m_overview, &ui::OverviewScreen::activeDevicesRequested, this, [this] {
+        ui::DeviceFilter active;
+        active.activity = ui::Activity::ActiveIn7Days;
+        showDevices(active);
+    });
+    connect(m_levels, &ui::LevelsScreen::devicesRequested, this, [this](int fromValue, std::optional<int> toValue) {
+        ui::DeviceFilter level;
+        level.valueAtLeast = fromValue;
+        level.valueAtMost = toValue;
+        showDevices(level);
+    });
     connect(m_devices, &ui::DevicesScreen::adjustRequested, this, &Console::openAdjust);
     connect(m_devices, &ui::DevicesScreen::reverseRequested, this, &Console::openReverse);
     m_window->setScreens({
+        {QStringLiteral("overview"), tr("Overview"), ui::Icon::Overview, m_overview, false,
+         [this] { m_overview->refresh(); }},
         {QStringLiteral("devices"), tr("Devices"), ui::Icon::Devices, m_devices, false,
          [this] { m_devices->refresh(); }},
+        {QStringLiteral("levels"), tr("Levels"), ui::Icon::Levels, m_levels, false, [this] { m_levels->refresh(); }},
         {QStringLiteral("simulation"), tr("Simulation"), ui::Icon::Simulation, m_simulation, false, {}},
     });
     m_cover->deleteLater();
     m_cover = nullptr;
+}
+
+void Console::showDevices(const ui::DeviceFilter& filter) {
+    m_window->showScreen(QStringLiteral("devices"));
+    m_devices->list().setFilter(filter);
 }
 
 void Console::signInToDemo() {

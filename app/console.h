@@ -16,6 +16,9 @@
 
 namespace affinity::ui {
 class DevicesScreen;
+struct DeviceFilter;
+class LevelsScreen;
+class OverviewScreen;
 class SimulationScreen;
 } // namespace affinity::ui
 
@@ -28,9 +31,9 @@ namespace affinity::app {
 /// What to open, from the command line: the store named there, or the embedded demo store.
 struct ConsoleOptions {
     Connection connection;
-    bool isDemo = false;      ///< make the store if it is not there, and sign in as its designer
-    QString settingsFile;     ///< INI file for window state
-    qint64 demoDevices = 300; ///< tests make a smaller one
+    bool isDemo = false;       ///< make the store if it is not there, and sign in as its designer
+    QString settingsFile;      ///< INI file for window state
+    qint64 demoDevices = 2000; ///< tests make a smaller one
 };
 
 ConsoleOptions consoleOptions(const CommandLine& line);
@@ -46,6 +49,8 @@ public:
     void start();
     ui::MainWindow& window() { return *m_window; }
     ui::Workspace* workspace() { return m_workspace.get(); }
+    ui::OverviewScreen* overviewScreen() const { return m_overview; }
+    ui::LevelsScreen* levelsScreen() const { return m_levels; }
     ui::DevicesScreen* devicesScreen() const { return m_devices; }
     ui::SimulationScreen* simulationScreen() const { return m_simulation; }
 
@@ -58,6 +63,7 @@ private:
     void openStore();
     void onOpened(const base::Result<Opened>& opened);
     void showScreens();
+    void showDevices(const ui::DeviceFilter& filter);
     void signInToDemo();
     void openSignIn();
     void openAdjust(const service::DeviceDetail& detail);
@@ -76,7 +82,9 @@ private:
     JobHandle m_demoJob;
     QTimer m_demoProgress;
     ui::StartCover* m_cover = nullptr; ///< the window's
+    ui::OverviewScreen* m_overview = nullptr;
     ui::DevicesScreen* m_devices = nullptr;
+    ui::LevelsScreen* m_levels = nullptr;
     ui::SimulationScreen* m_simulation = nullptr;
 };
 

@@ -1,16 +1,11 @@
 #include "app/demostore.h"
 
+#include "app/demopopulation.h"
 #include "engine/access/djangopassword.h"
-#include "engine/base/clock.h"
 #include "engine/base/isotime.h"
 #include "engine/rules/localday.h"
-#include "engine/service/affinityservice.h"
-#include "engine/service/random.h"
-#include "engine/sim/plainkernel.h"
-#include "engine/sim/scenariojson.h"
-#include "engine/store/bulkcopy.h"
-#include "engine/store/memorycounters.h"
-#include "engine/store/memorystore.h"
+#include "engine/service/writeplan.h"
+#include "engine/store/bulkwriter.h"
 #include "engine/store/open.h"
 
 #include <QDir>
@@ -29,232 +24,203 @@ using base::Result;
 
 namespace {
 
-/// Shares of the whole work, as measured: deciding every event takes most of it.
-constexpr double drawnShare = 0.05;
-constexpr double appliedShare = 0.85;
-constexpr size_t eventsBetweenProgress = 1000;
-
-struct DeviceName {
-    const char16_t* nickname;
-    const char16_t* username;
-};
-
-constexpr std::array deviceNames{
-    DeviceName{u"Mochi", u"lin.yue"},  DeviceName{u"小白", u"wang.xiaoming"}, DeviceName{u"Momo", u"alice"},
-    DeviceName{u"豆豆", u"chen.jing"}, DeviceName{u"Kiki", u"bob"},           DeviceName{u"团子", u"zhao.lei"},
-    DeviceName{u"Luna", u"carol"},     DeviceName{u"奶糖", u"sun.yi"},        DeviceName{u"Pebble", u"dave"},
-    DeviceName{u"星星", u"zhou.min"},  DeviceName{u"Biscuit", u"erin"},       DeviceName{u"年糕", u"wu.hao"},
-    DeviceName{u"Pixel", u"frank"},    DeviceName{u"布丁", u"zheng.rui"},     DeviceName{u"Sunny", u"grace"},
-    DeviceName{u"糯米", u"feng.xue"},  DeviceName{u"Cocoa", u"heidi"},        DeviceName{u"阿福", u"han.mei"},
-    DeviceName{u"Maple", u"ivan"},     DeviceName{u"可乐", u"yang.guang"},
-};
-
-/// Everything the population does, in the order in which it happens to the service.
-class EventCollector final : public sim::EventObserver {
-public:
-    struct Event {
-        qint64 second = 0;
-        qint64 device = 0;
-        size_t ruleIndex = 0;
-        int drawn = 0;
-        bool isDecay = false;
-        QString eventId;
-    };
-
-    void onDevice(qint64, size_t, int startValue) override { m_startValues.push_back(startValue); }
-    void onEvent(const sim::ObservedEvent& event) override {
-        const bool isDecay = event.kind == sim::EventKind::Decay;
-        m_events.push_back({event.second, event.device, event.ruleIndex, event.decision.drawn, isDecay,
-                            isDecay ? QString() : sim::eventId(event)});
-    }
-
-    std::vector<Event> takeInTimeOrder() {
-        std::stable_sort(m_events.begin(), m_events.end(),
-                         [](const Event& a, const Event& b) { return a.second < b.second; });
-        return std::move(m_events);
-    }
-    const std::vector<int>& startValues() const { return m_startValues; }
-
-private:
-    std::vector<Event> m_events;
-    std::vector<int> m_startValues;
-};
-
-Result<sim::Scenario> demoScenario(const DemoOptions& options) {
-    QFile file(QStringLiteral(":/scenarios/demo.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::Internal, QStringLiteral("The demo scenario is not in this program.")};
-    auto scenario = sim::scenarioFromText(file.readAll(), QStringLiteral("demo.json"));
-    if (!scenario)
-        return scenario;
-    scenario->devices = options.devices;
-    scenario->days = options.days;
-    const QTimeZone zone(scenario->ruleSet.setting.timeZone);
-    scenario->startDate = rules::localDate(options.nowUs, zone).addDays(-options.days);
-    // Its dates belong to another stretch of time, and a rule that changes meanwhile would have to be edited meanwhile.
-    scenario->calendar.clear();
-    return scenario;
-}
-
-Result<void> addStaff(store::MemoryDatabase& database) {
-    struct Account {
-        const char* name;
-        bool isStaff;
-        bool isDesigner;
-    };
-    constexpr std::array accounts{Account{"demo-designer", true, true}, Account{"demo-support", true, false},
-                                  Account{"demo-viewer", false, false}};
-    // Few rounds: this password is written on the sign-in page.
-    const QString hash = access::makeDjangoPassword(access::Secret(demoPassword()), "demodemodemo", 1000);
-    for (const Account& account : accounts) {
-        store::OperatorRecord record;
-        record.person.username = QString::fromLatin1(account.name);
-        record.person.isActive = true;
-        record.person.isStaff = account.isStaff;
-        record.person.isDesigner = account.isDesigner;
-        record.passwordHash = hash;
-        if (const auto added = database.add(record); !added)
-            return added.error();
-    }
-    return {};
-}
-
-/// Users and bindings as they are before the first event. Every tenth user has two devices.
-Result<void> addPopulation(store::MemoryDatabase& database, const sim::Horizon& horizon,
-                           const std::vector<int>& startValues) {
-    base::UserId user;
-    for (size_t i = 0; i < startValues.size(); ++i) {
-        const DeviceName& names = deviceNames.at(i % deviceNames.size());
-        const size_t round = i / deviceNames.size();
-        const QString suffix = round == 0 ? QString() : QString::number(round + 1);
-        if (i % 11 != 10) {
-            const auto added = database.add(rules::User{{},
-                                                        QString::fromUtf16(names.username) + suffix,
-                                                        QString::fromUtf16(names.username),
-                                                        true,
-                                                        horizon.startUs});
-            if (!added)
-                return added.error();
-            user = *added;
-        }
-        rules::Binding binding;
-        binding.userId = user;
-        binding.serial = QStringLiteral("MC-%1").arg(i + 1, 6, 10, QLatin1Char('0'));
-        binding.nickname =
-            QString::fromUtf16(names.nickname) + (suffix.isEmpty() ? QString() : QLatin1Char(' ') + suffix);
-        binding.favorability = startValues[i];
-        binding.affinityLevel = rules::levelOf(startValues[i], horizon.levels);
-        binding.boundAtUs = horizon.startUs;
-        if (const auto added = database.add(binding); !added)
-            return added.error();
-    }
-    return {};
-}
+/// Shares of the whole work, as measured.
+constexpr double simulatedShare = 0.05;
+constexpr double writtenShare = 0.55;
+constexpr size_t rowsBetweenProgress = 2000;
 
 Error cancelled() {
     return {ErrorKind::Cancelled, QStringLiteral("Making the demo store was cancelled. Nothing was written.")};
 }
 
-/// The service's own code path for every event, on a clock that follows the population.
-Result<void> applyAll(const std::shared_ptr<store::MemoryDatabase>& database, const sim::Horizon& horizon,
-                      const std::vector<EventCollector::Event>& events, const DemoOptions& options) {
-    base::VirtualClock clock(horizon.startUs);
-    store::MemoryStore store(database, clock);
-    store::MemoryCounters counters(clock);
-    service::SystemDraw unusedDraw;
-    service::AffinityService service(store, counters, unusedDraw);
-    std::vector<base::UserId> users;
-    const auto bindings = store.bindingsAfter({}, static_cast<int>(options.devices), true);
-    if (!bindings)
-        return bindings.error();
+bool isCancelled(const DemoOptions& options) {
+    return options.isCancelled && *options.isCancelled;
+}
 
-    for (size_t i = 0; i < events.size(); ++i) {
-        if (i % eventsBetweenProgress == 0) {
-            if (options.isCancelled && *options.isCancelled)
-                return cancelled();
-            if (options.progress)
-                options.progress(drawnShare +
-                                 appliedShare * static_cast<double>(i) / static_cast<double>(events.size()));
-        }
-        const EventCollector::Event& event = events[i];
-        const rules::Binding& binding = (*bindings)[static_cast<size_t>(event.device)];
-        clock.setNowUs(horizon.startUs + event.second * base::usPerSecond);
-        service::ApplyRequest request;
-        request.userId = binding.userId;
-        request.deviceId = binding.id;
-        request.ruleKey = horizon.ruleKeys[event.ruleIndex];
-        request.source = event.isDecay ? QStringLiteral("decay") : QStringLiteral("device_event");
-        request.eventId = event.eventId;
-        service::FixedDraw draw(event.drawn);
-        service.setDraw(draw);
-        const service::ApplyResult result = service.apply(request);
-        if (result.error)
-            return *result.error;
+void report(const DemoOptions& options, double share) {
+    if (options.progress)
+        options.progress(share);
+}
+
+/// An event that took effect.
+struct AppliedEvent {
+    qint64 timeUs = 0;
+    const DemoCohort* cohort = nullptr;
+    sim::ObservedEvent event;
+};
+
+/// Keeps what takes effect, device after device, and where each device's life begins.
+class Collector final : public sim::EventObserver {
+public:
+    void enter(const DemoCohort& cohort) { m_cohort = &cohort; }
+
+    void onDevice(qint64 device, size_t, int startValue) override {
+        courses.push_back({device, m_cohort->isNew, startValue, m_cohort->horizon.startUs, std::nullopt});
+    }
+    void onEvent(const sim::ObservedEvent& event) override {
+        const qint64 timeUs = eventTimeUs(*m_cohort, event);
+        if (!courses.back().firstEventUs)
+            courses.back().firstEventUs = timeUs;
+        if (event.decision.outcome == rules::Outcome::Applied)
+            events.push_back({timeUs, m_cohort, event});
+    }
+
+    std::vector<DemoCourse> courses;
+    std::vector<AppliedEvent> events;
+
+private:
+    const DemoCohort* m_cohort = nullptr;
+};
+
+Result<void> simulate(const DemoPlan& plan, const DemoOptions& options, Collector& collector) {
+    for (const DemoCohort& cohort : plan.cohorts) {
+        collector.enter(cohort);
+        sim::SimulationResult counts = sim::emptyResult(cohort.horizon);
+        const sim::KernelRequest request{cohort.firstDevice, cohort.devices, &collector, options.isCancelled, {}};
+        if (!sim::simulatePlain(cohort.horizon, request, counts))
+            return cancelled();
+        report(options, simulatedShare * static_cast<double>(cohort.firstDevice + cohort.devices) /
+                            static_cast<double>(options.devices));
+    }
+    std::stable_sort(collector.events.begin(), collector.events.end(),
+                     [](const AppliedEvent& a, const AppliedEvent& b) { return a.timeUs < b.timeUs; });
+    return {};
+}
+
+std::vector<store::OperatorRecord> staff() {
+    struct Account {
+        QString name;
+        bool isStaff;
+        bool isDesigner;
+    };
+    const std::array accounts{Account{demoDesigner(), true, true}, Account{demoSupport(), true, false},
+                              Account{demoViewer(), false, false}};
+    // Few rounds: this password is written on the sign-in page.
+    const QString hash = access::makeDjangoPassword(access::Secret(demoPassword()), "demodemodemo", 1000);
+    std::vector<store::OperatorRecord> records;
+    for (const Account& account : accounts) {
+        store::OperatorRecord record;
+        record.person.id.value = static_cast<qint64>(records.size()) + 1;
+        record.person.username = account.name;
+        record.person.isActive = true;
+        record.person.isStaff = account.isStaff;
+        record.person.isDesigner = account.isDesigner;
+        record.passwordHash = hash;
+        records.push_back(record);
+    }
+    return records;
+}
+
+Result<void> writeStart(const DemoPlan& plan, const DemoPeople& people, store::BulkWriter& writer) {
+    if (const auto added = writer.addRuleSet(plan.ruleSet); !added)
+        return added;
+    if (const auto added = writer.addOperators(staff()); !added)
+        return added;
+    for (const rules::User& user : people.users) {
+        if (const auto added = writer.add(user); !added)
+            return added;
+    }
+    for (const rules::Binding& binding : people.bindings) {
+        if (const auto added = writer.add(binding); !added)
+            return added;
+    }
+    for (const rules::Grant& grant : earlierGrants(plan, people.bindings)) {
+        if (const auto added = writer.add(grant); !added)
+            return added.error();
     }
     return {};
 }
 
-/// Writes next to the final name and renames: whoever finds the file finds a whole store.
-Result<void> writeFile(const store::MemoryDatabase& database, const QString& fileName, const base::Clock& clock,
-                       const DemoOptions& options) {
-    const QString partial = fileName + QStringLiteral(".partial");
-    for (const QString& leftover : {partial, partial + QStringLiteral("-wal"), partial + QStringLiteral("-shm")})
-        QFile::remove(leftover);
-    if (!QDir().mkpath(QFileInfo(fileName).absolutePath()))
-        return Error{ErrorKind::CannotConnect, QStringLiteral("The folder of \"%1\" cannot be made.").arg(fileName)};
-    if (const auto created = store::createEmbedded(partial, clock); !created)
-        return created;
-    const auto copied = store::copyStore(database, partial, clock, [&options](qint64 done, qint64 all) {
-        if (options.progress)
-            options.progress(drawnShare + appliedShare +
-                             0.1 * static_cast<double>(done) / static_cast<double>(std::max<qint64>(all, 1)));
-    });
-    if (!copied) {
-        QFile::remove(partial);
-        return copied;
+/// Turns decisions into the rows of the service's own write plans, in time order.
+Result<void> writeEvents(const DemoPlan& plan, const DemoPeople& people, const std::vector<AppliedEvent>& events,
+                         const DemoOptions& options, store::BulkWriter& writer) {
+    std::vector<const rules::Binding*> bindingOfDevice(people.bindings.size());
+    for (const rules::Binding& binding : people.bindings)
+        bindingOfDevice[static_cast<size_t>(demoDevice(binding))] = &binding;
+    const QTimeZone zone(plan.ruleSet.setting.timeZone);
+    service::Situation situation;
+    situation.setting = plan.ruleSet.setting;
+    situation.levels = plan.ruleSet.levels;
+    for (size_t i = 0; i < events.size(); ++i) {
+        if (i % rowsBetweenProgress == 0) {
+            if (isCancelled(options))
+                return cancelled();
+            report(options,
+                   simulatedShare + writtenShare * static_cast<double>(i) / static_cast<double>(events.size()));
+        }
+        const AppliedEvent& applied = events[i];
+        const rules::Binding& binding = *bindingOfDevice[static_cast<size_t>(applied.event.device)];
+        if (binding.unboundAtUs && applied.timeUs >= *binding.unboundAtUs)
+            continue; // the service refuses what an unbound device sends
+        const service::ApplyRequest request = demoRequest(binding, *applied.cohort, applied.event);
+        situation.nowUs = applied.timeUs;
+        if (!situation.day.contains(applied.timeUs))
+            situation.day = rules::localDay(rules::localDate(applied.timeUs, zone), zone);
+        const rules::Rule* rule = rules::liveRule(plan.ruleSet, request.ruleKey);
+        if (!rule)
+            return Error{ErrorKind::Internal, QStringLiteral("The demo scenario has no rule %1.").arg(request.ruleKey)};
+        situation.rule = *rule;
+        const auto written =
+            writer.write(service::writePlan(service::actionOf(request), situation, applied.event.decision));
+        if (!written)
+            return written.error();
     }
-    if (!QFile::rename(partial, fileName))
-        return Error{ErrorKind::CannotConnect, QStringLiteral("\"%1\" cannot be given its name.").arg(fileName)};
     return {};
+}
+
+Result<void> writeFile(const QString& fileName, const DemoPlan& plan, const DemoOptions& options) {
+    Collector collector;
+    if (const auto simulated = simulate(plan, options, collector); !simulated)
+        return simulated;
+    const DemoPeople people = demoPeople(plan, collector.courses);
+    const base::VirtualClock clock(plan.startUs);
+    if (const auto created = store::createEmbedded(fileName, clock); !created)
+        return created;
+    const auto writer = store::BulkWriter::open(fileName, clock);
+    if (!writer)
+        return writer.error();
+    if (const auto written = writeStart(plan, people, **writer); !written)
+        return written;
+    if (const auto written = writeEvents(plan, people, collector.events, options, **writer); !written)
+        return written;
+    const auto finished = (*writer)->finish([&options](double share) {
+        const double before = simulatedShare + writtenShare;
+        report(options, before + (1 - before) * share);
+        return !isCancelled(options);
+    });
+    if (!finished && finished.error().kind == ErrorKind::Cancelled)
+        return cancelled();
+    return finished;
+}
+
+void removeDatabase(const QString& fileName) {
+    for (const char* ending : {"", "-wal", "-shm", "-journal"})
+        QFile::remove(fileName + QLatin1String(ending));
 }
 
 } // namespace
 
 Result<void> createDemoStore(const QString& fileName, const DemoOptions& options) {
+    constexpr qint64 mostDevices = 100'000;
+    if (options.devices < 1 || options.devices > mostDevices)
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("A demo store has 1 to %1 devices, not %2.").arg(mostDevices).arg(options.devices)};
     if (QFile::exists(fileName))
         return Error{ErrorKind::InvalidInput, QStringLiteral("\"%1\" exists already.").arg(fileName)};
-    const auto scenario = demoScenario(options);
-    if (!scenario)
-        return scenario.error();
-    const auto horizon = sim::planHorizon(*scenario);
-    if (!horizon)
-        return horizon.error();
-    EventCollector collector;
-    sim::SimulationResult counts = sim::emptyResult(*horizon);
-    if (!sim::simulatePlain(*horizon, {0, scenario->devices, &collector, options.isCancelled, {}}, counts))
-        return cancelled();
-
-    const auto database = std::make_shared<store::MemoryDatabase>();
-    rules::RuleSet ruleSet = scenario->ruleSet;
-    for (rules::Rule& rule : ruleSet.rules) {
-        rule.createdAtUs = horizon->startUs;
-        rule.updatedAtUs = horizon->startUs - 1; // the first rows are newer than the rules they came under
-    }
-    ruleSet.setting.updatedAtUs = horizon->startUs;
-    if (const auto added = database->add(ruleSet); !added)
-        return added;
-    if (const auto added = addStaff(*database); !added)
-        return added;
-    if (const auto added = addPopulation(*database, *horizon, collector.startValues()); !added)
-        return added;
-    if (const auto applied = applyAll(database, *horizon, collector.takeInTimeOrder(), options); !applied)
-        return applied;
-    const base::VirtualClock clock(horizon->startUs);
-    if (const auto written = writeFile(*database, fileName, clock, options); !written)
-        return written;
-    if (options.progress)
-        options.progress(1.0);
-    return {};
+    const auto plan = demoPlan(options);
+    if (!plan)
+        return plan.error();
+    if (!QDir().mkpath(QFileInfo(fileName).absolutePath()))
+        return Error{ErrorKind::CannotConnect, QStringLiteral("The folder of \"%1\" cannot be made.").arg(fileName)};
+    // Written next to the final name and renamed: whoever finds the file finds a whole store.
+    const QString partial = fileName + QStringLiteral(".partial");
+    removeDatabase(partial);
+    Result<void> made = writeFile(partial, *plan, options);
+    if (made && !QFile::rename(partial, fileName))
+        made = Error{ErrorKind::CannotConnect, QStringLiteral("\"%1\" cannot be given its name.").arg(fileName)};
+    if (!made)
+        removeDatabase(partial);
+    return made;
 }
 
 QString demoStoreFile() {
@@ -263,6 +229,14 @@ QString demoStoreFile() {
 
 QString demoDesigner() {
     return QStringLiteral("demo-designer");
+}
+
+QString demoSupport() {
+    return QStringLiteral("demo-support");
+}
+
+QString demoViewer() {
+    return QStringLiteral("demo-viewer");
 }
 
 QByteArray demoPassword() {

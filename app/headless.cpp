@@ -58,7 +58,8 @@ ExitCode runCommand(const CommandLine& line) {
         {QStringLiteral("replay"), runReplay},      {QStringLiteral("apply"), runApply},
         {QStringLiteral("adjust"), runAdjust},      {QStringLiteral("simulate"), runSimulate},
         {QStringLiteral("decay"), runDecayCommand}, {QStringLiteral("reconcile"), runReconcile},
-        {QStringLiteral("prepare"), runPrepare},
+        {QStringLiteral("prepare"), runPrepare},    {QStringLiteral("compare"), runCompare},
+        {QStringLiteral("export"), runExport},
     };
     return runs.value(line.command)(line);
 }

@@ -47,9 +47,11 @@ ExitCode runReplay(const CommandLine& line);
 ExitCode runApply(const CommandLine& line);
 ExitCode runAdjust(const CommandLine& line);
 ExitCode runSimulate(const CommandLine& line);
+ExitCode runCompare(const CommandLine& line);
 ExitCode runDecayCommand(const CommandLine& line);
 ExitCode runReconcile(const CommandLine& line);
 ExitCode runPrepare(const CommandLine& line);
+ExitCode runExport(const CommandLine& line);
 
 /// Runs the command of the line.
 ExitCode runCommand(const CommandLine& line);

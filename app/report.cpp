@@ -1,10 +1,10 @@
 #include "app/report.h"
 
 #include "engine/base/json.h"
-#include "engine/base/result.h"
-#include "ui/charts/linechart.h"
+#include "engine/sim/scenariojson.h"
 #include "ui/charts/stackedareachart.h"
 #include "ui/shared/formatting.h"
+#include "ui/simulation/resultcharts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -20,130 +20,161 @@ namespace {
 
 constexpr int chartWidth = 900;
 constexpr int chartHeight = 380;
-
-/// A chart is laid out when it is shown; here nobody has to see it.
-void layOut(QWidget& chart) {
-    chart.setAttribute(Qt::WA_DontShowOnScreen);
-    chart.resize(chartWidth, chartHeight);
-    chart.show();
-}
+constexpr auto style =
+    "body{font:14px/1.5 Roboto,'Noto Sans CJK SC',sans-serif;color:#1b212b;max-width:940px;"
+    "margin:32px auto}table{border-collapse:collapse;margin:8px 0 24px}th{text-align:left;"
+    "font-weight:500;color:#4a5565}th,td{padding:4px 24px 4px 0}td.number,th.number{text-align:right;"
+    "font-variant-numeric:tabular-nums}tr+tr td{border-top:1px solid #e1e4e9}"
+    "img{max-width:100%;margin:8px 0 24px}h1{font-size:22px}h2{font-size:16px}";
 
 QString tr(const char* text) {
     return QCoreApplication::translate("affinity::app::Report", text);
 }
 
-std::vector<double> dayAxis(const sim::SimulationResult& result) {
-    std::vector<double> days;
-    for (size_t day = 0; day < result.days.size(); ++day)
-        days.push_back(static_cast<double>(day + 1));
-    return days;
-}
-
-Result<void> saveFan(const sim::Scenario& scenario, const sim::SimulationResult& result, const QString& fileName) {
-    ui::FanData fan;
-    fan.x = dayAxis(result);
-    for (int day = 0; day < static_cast<int>(result.days.size()); ++day) {
-        const sim::Percentiles percentiles = sim::percentiles(result, day);
-        fan.p10.push_back(percentiles.p10);
-        fan.p25.push_back(percentiles.p25);
-        fan.p50.push_back(percentiles.p50);
-        fan.p75.push_back(percentiles.p75);
-        fan.p90.push_back(percentiles.p90);
+/// A folder with the page that grows in it; after the first failure nothing more is written.
+class Report {
+public:
+    explicit Report(const QString& folder) : m_folder(folder) {
+        if (!QDir().mkpath(folder))
+            m_error = Error{ErrorKind::InvalidInput, QStringLiteral("The folder \"%1\" cannot be made.").arg(folder)};
     }
-    ui::FanChart chart;
-    layOut(chart);
-    chart.setXAxis({ui::XKind::Day, QTimeZone::utc(), {}});
-    chart.setUnit(tr("points"));
-    std::vector<ui::LevelStep> levels;
-    for (const rules::Level& level : scenario.ruleSet.levels)
-        levels.push_back({level.level, static_cast<double>(level.minValue)});
-    chart.setLevels(levels, result.levelNumbers.back());
-    chart.setFan(fan);
-    if (chart.save(fileName))
-        return {};
-    return Error{ErrorKind::StorageFull, QStringLiteral("\"%1\" cannot be written.").arg(fileName)};
-}
 
-Result<void> saveLevels(const sim::SimulationResult& result, const QString& fileName) {
-    std::vector<ui::LayerData> layers;
-    for (size_t i = 0; i < result.levelNumbers.size(); ++i) {
-        ui::LayerData layer;
-        layer.name = QStringLiteral("L%1").arg(result.levelNumbers[i]);
-        layer.paint = ui::levelPaint(result.levelNumbers[i], result.levelNumbers.back());
-        for (const sim::DayCounts& day : result.days)
-            layer.values.push_back(static_cast<double>(day.devicesAtLevel[i]));
-        layers.push_back(std::move(layer));
+    void addText(const QString& html) { m_body += html; }
+    void addParagraph(const QString& text) { m_body += QStringLiteral("<p>%1</p>\n").arg(text.toHtmlEscaped()); }
+
+    void addChart(const QString& title, const QString& fileName, ui::ChartFrame& chart) {
+        const QString path = m_folder + QLatin1Char('/') + fileName;
+        if (!m_error && !chart.save(path))
+            m_error = Error{ErrorKind::StorageFull, QStringLiteral("\"%1\" cannot be written.").arg(path)};
+        m_body += QStringLiteral("<h2>%1</h2>\n<img src=\"%2\" alt=\"%1\">\n").arg(title.toHtmlEscaped(), fileName);
     }
-    ui::StackedAreaChart chart;
-    layOut(chart);
-    chart.setXAxis({ui::XKind::Day, QTimeZone::utc(), {}});
-    chart.setUnit(tr("share of devices"));
-    chart.setData(dayAxis(result), layers);
-    if (chart.save(fileName))
-        return {};
-    return Error{ErrorKind::StorageFull, QStringLiteral("\"%1\" cannot be written.").arg(fileName)};
-}
 
-QString row(const QString& name, const QString& value) {
-    return QStringLiteral("<tr><th>%1</th><td>%2</td></tr>\n").arg(name.toHtmlEscaped(), value.toHtmlEscaped());
-}
-
-QString page(const sim::Scenario& scenario, const sim::SimulationResult& result, const QStringList& remarks) {
-    const int lastDay = static_cast<int>(result.days.size()) - 1;
-    QString html =
-        QStringLiteral(
-            "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title><style>"
-            "body{font:14px/1.5 Roboto,'Noto Sans CJK SC',sans-serif;color:#1b212b;max-width:940px;margin:32px auto}"
-            "table{border-collapse:collapse}th{text-align:left;font-weight:500;color:#4a5565;padding:4px 32px 4px 0}"
-            "td{text-align:right}img{max-width:100%;margin:8px 0 "
-            "24px}h1{font-size:22px}h2{font-size:16px}</style></head><body>\n")
-            .arg(scenario.name.toHtmlEscaped());
-    html += QStringLiteral("<h1>%1</h1>\n<table>\n").arg(scenario.name.toHtmlEscaped());
-    html += row(tr("Devices"), ui::numberText(result.devices));
-    html += row(tr("Days"), ui::numberText(static_cast<qint64>(result.days.size())));
-    html += row(tr("Events"), ui::numberText(sim::eventCount(result)));
-    html += row(tr("Applied"), ui::numberText(sim::appliedCount(result)));
-    html += row(tr("Median value on the last day"), ui::numberText(sim::percentile(result, lastDay, 0.5)));
-    html += row(tr("Mean value on the last day"), QString::number(sim::meanValue(result, lastDay), 'f', 1));
-    html += row(tr("Mean level on the last day"), QString::number(sim::meanLevel(result, lastDay), 'f', 2));
-    html += row(tr("Seed"), QString::number(result.seed));
-    html += row(tr("Digest"), sim::digest(result));
-    html += QStringLiteral("</table>\n<h2>%1</h2>\n<img src=\"value.png\" alt=\"%1\">\n<h2>%2</h2>\n<img "
-                           "src=\"levels.png\" alt=\"%2\">\n")
-                .arg(tr("Value, percentiles").toHtmlEscaped(), tr("Level occupancy").toHtmlEscaped());
-    for (const QString& remark : remarks)
-        html += QStringLiteral("<p>%1</p>\n").arg(remark.toHtmlEscaped());
-    return html + QStringLiteral("</body></html>\n");
-}
-
-Result<void> saveText(const QString& fileName, const QByteArray& text) {
-    QSaveFile file(fileName);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(text);
-        if (file.commit())
-            return {};
+    void addTable(const QString& title, const QStringList& heads, const std::vector<std::vector<ui::Cell>>& rows) {
+        m_body += QStringLiteral("<h2>%1</h2>\n<table>\n<tr>").arg(title.toHtmlEscaped());
+        for (qsizetype i = 0; i < heads.size(); ++i)
+            m_body += cell(QStringLiteral("th"), heads[i], !rows.empty() && isNumber(rows.front(), i));
+        m_body += QStringLiteral("</tr>\n");
+        for (const std::vector<ui::Cell>& row : rows) {
+            m_body += QStringLiteral("<tr>");
+            for (size_t i = 0; i < row.size(); ++i)
+                m_body += cell(QStringLiteral("td"), ui::cellText(row[i]), isNumber(row, static_cast<qsizetype>(i)));
+            m_body += QStringLiteral("</tr>\n");
+        }
+        m_body += QStringLiteral("</table>\n");
     }
-    return Error{ErrorKind::StorageFull,
-                 QStringLiteral("\"%1\" cannot be written: %2").arg(fileName, file.errorString())};
+
+    void saveFile(const QString& fileName, const QByteArray& text) {
+        if (m_error)
+            return;
+        QSaveFile file(m_folder + QLatin1Char('/') + fileName);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+            m_error = Error{ErrorKind::StorageFull,
+                            QStringLiteral("\"%1\" cannot be written: %2").arg(file.fileName(), file.errorString())};
+        }
+    }
+
+    Result<QString> finish(const QString& title) {
+        const QString page = QStringLiteral("<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>%1</title>"
+                                            "<style>%2</style></head><body>\n<h1>%1</h1>\n%3</body></html>\n");
+        saveFile(QStringLiteral("index.html"), page.arg(title.toHtmlEscaped(), QLatin1String(style), m_body).toUtf8());
+        if (m_error)
+            return *m_error;
+        return m_folder + QStringLiteral("/index.html");
+    }
+
+private:
+    static bool isNumber(const std::vector<ui::Cell>& row, qsizetype column) {
+        return column < static_cast<qsizetype>(row.size()) && row[static_cast<size_t>(column)].isRight;
+    }
+    static QString cell(const QString& tag, const QString& text, bool isNumber) {
+        return QStringLiteral("<%1%2>%3</%1>")
+            .arg(tag, isNumber ? QStringLiteral(" class=\"number\"") : QString(), text.toHtmlEscaped());
+    }
+
+    QString m_folder;
+    QString m_body;
+    std::optional<Error> m_error;
+};
+
+/// A chart over days; it is laid out when it is shown, and nobody has to see it.
+template<typename Chart> std::unique_ptr<Chart> dayChart(const QString& unit) {
+    auto chart = std::make_unique<Chart>();
+    chart->setAttribute(Qt::WA_DontShowOnScreen);
+    chart->resize(chartWidth, chartHeight);
+    chart->show();
+    chart->setXAxis({ui::XKind::Day, QTimeZone::utc(), {}});
+    chart->setUnit(unit);
+    return chart;
+}
+
+void addFigures(Report& report, const ui::SimulationSummary& summary) {
+    std::vector<std::vector<ui::Cell>> rows{
+        {ui::textCell(tr("Devices")), ui::numberCell(summary.devices)},
+        {ui::textCell(tr("Days")), ui::numberCell(summary.days)},
+        {ui::textCell(tr("Events")), ui::numberCell(summary.events)},
+        {ui::textCell(tr("Applied")), ui::numberCell(summary.applied)},
+        {ui::textCell(tr("Median value on the last day")), ui::numberCell(summary.last.p50)},
+        {ui::textCell(tr("Mean value on the last day")), ui::numberCell(ui::decimalText(summary.lastMean, 1))},
+        {ui::textCell(tr("Mean level on the last day")), ui::numberCell(ui::decimalText(summary.lastMeanLevel, 2))}};
+    if (const auto cost = ui::totalCost(summary))
+        rows.push_back({ui::textCell(tr("Cost of rewards")), ui::numberCell(ui::decimalText(*cost, 2))});
+    rows.push_back({ui::textCell(tr("Seed")), ui::numberCell(QString::number(summary.seed))});
+    rows.push_back({ui::textCell(tr("Digest")), ui::numberCell(summary.digest)});
+    report.addTable(tr("Figures"), {tr("What"), tr("Value")}, rows);
+}
+
+void addCharts(Report& report, const rules::RuleSet& ruleSet, const ui::RunOutcome& outcome) {
+    const ui::SimulationSummary& summary = outcome.summary;
+    const auto fan = dayChart<ui::FanChart>(tr("points"));
+    fan->setLevels(ui::levelSteps(ruleSet), ui::highestLevelOf(summary));
+    fan->setFan(ui::fanOf(outcome));
+    report.addChart(tr("Value, percentiles"), QStringLiteral("value.png"), *fan);
+
+    const auto reached = dayChart<ui::LineChart>(tr("devices that reached it"));
+    reached->setValueFormat(ui::ValueFormat::Percent);
+    reached->setYRange(0, 1);
+    reached->setData(ui::timeToLevelLines(outcome));
+    report.addChart(tr("Time to level"), QStringLiteral("time-to-level.png"), *reached);
+
+    const auto occupancy = dayChart<ui::StackedAreaChart>(tr("share of devices"));
+    occupancy->setData(summary.x, ui::occupancyLayers(summary));
+    report.addChart(tr("Level occupancy"), QStringLiteral("levels.png"), *occupancy);
+
+    const auto cost = dayChart<ui::LineChart>(ui::rewardUnit(outcome, true));
+    cost->setData(ui::rewardLines(outcome, true));
+    report.addChart(tr("Rewards"), QStringLiteral("rewards.png"), *cost);
+}
+
+void addTables(Report& report, const ui::RunOutcome& outcome) {
+    report.addTable(tr("Outcomes per rule"),
+                    {tr("Rule"), tr("Events"), tr("Applied"), tr("Cut"), tr("Cap"), tr("Cooldown"), tr("Other"),
+                     tr("Gained"), tr("Taken")},
+                    ui::outcomeRows(outcome.summary));
+    report.addTable(tr("Days to each level"),
+                    {tr("Level"), tr("Reached it"), tr("10% by day"), tr("Half by day"), tr("90% by day")},
+                    ui::passageRows(outcome));
+    report.addTable(tr("Rewards granted"), {tr("Type"), tr("Units"), tr("Price"), tr("Cost")}, ui::rewardRows(outcome));
 }
 
 } // namespace
 
 Result<QString> writeReport(const QString& folder, const sim::Scenario& scenario, const sim::SimulationResult& result,
                             const QStringList& remarks) {
-    if (!QDir().mkpath(folder))
-        return Error{ErrorKind::InvalidInput, QStringLiteral("The folder \"%1\" cannot be made.").arg(folder)};
-    const QString index = folder + QStringLiteral("/index.html");
-    if (const auto saved = saveFan(scenario, result, folder + QStringLiteral("/value.png")); !saved)
-        return saved.error();
-    if (const auto saved = saveLevels(result, folder + QStringLiteral("/levels.png")); !saved)
-        return saved.error();
-    const QByteArray json = base::pythonJson(sim::toJson(result)) + '\n';
-    if (const auto saved = saveText(folder + QStringLiteral("/result.json"), json); !saved)
-        return saved.error();
-    if (const auto saved = saveText(index, page(scenario, result, remarks).toUtf8()); !saved)
-        return saved.error();
-    return index;
+    ui::RunOutcome outcome;
+    outcome.request.b = scenario;
+    outcome.devices = result.devices;
+    outcome.summary = ui::summaryOf(result, scenario);
+
+    Report report(folder);
+    for (const QString& remark : remarks)
+        report.addParagraph(remark);
+    addFigures(report, outcome.summary);
+    addCharts(report, scenario.ruleSet, outcome);
+    addTables(report, outcome);
+    report.addParagraph(tr("result.json has every figure, scenario.json what was simulated."));
+    report.saveFile(QStringLiteral("scenario.json"), QByteArray::fromStdString(sim::toJson(scenario).dump(1)) + '\n');
+    report.saveFile(QStringLiteral("result.json"), base::pythonJson(sim::toJson(result)) + '\n');
+    return report.finish(scenario.name);
 }
 
 } // namespace affinity::app

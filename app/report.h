@@ -1,4 +1,4 @@
-// The report of one simulation: an HTML page with its charts as pictures beside it.
+// The report of one simulation: an HTML page with its tables, its charts as pictures beside it, and the whole result.
 #pragma once
 
 #include "engine/base/result.h"
@@ -9,9 +9,9 @@
 
 namespace affinity::app {
 
-/// Writes `folder`/index.html, value.png, levels.png and result.json; the folder is made if it is missing. `remarks`
-/// are paragraphs under the figures. Needs a QApplication (the offscreen platform will do). Returns the page's file
-/// name.
+/// Writes `folder`/index.html, a PNG for each chart, scenario.json and result.json; the folder is made if it is
+/// missing. `remarks` are paragraphs under the figures. Needs a QApplication (the offscreen platform will do). Returns
+/// the page's file name.
 base::Result<QString> writeReport(const QString& folder, const sim::Scenario& scenario,
                                   const sim::SimulationResult& result, const QStringList& remarks);
 

@@ -1,80 +1,20 @@
 // simulate: a population under a scenario.
+#include "app/commands/lab.h"
 #include "app/headless.h"
 #include "app/output.h"
 #include "app/report.h"
-#include "engine/sim/run.h"
-#include "engine/sim/scenariojson.h"
-
-#include <QFile>
-#include <QSaveFile>
-
-#include <limits>
 
 namespace affinity::app {
 
-using base::Error;
-using base::ErrorKind;
-using base::Result;
-
 namespace {
 
-Result<sim::Scenario> loadScenario(const QString& fileName) {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("\"%1\" cannot be read: %2").arg(fileName, file.errorString())};
-    }
-    return sim::scenarioFromText(file.readAll(), fileName);
-}
-
-/// Replaces what the command line says otherwise.
-Result<void> applyOverrides(sim::Scenario& scenario, const CommandLine& line) {
-    const auto devices = line.number(QStringLiteral("devices"), 1, 100'000'000);
-    if (!devices)
-        return devices.error();
-    const auto days = line.number(QStringLiteral("days"), 1, 730);
-    if (!days)
-        return days.error();
-    scenario.devices = devices->value_or(scenario.devices);
-    scenario.days = static_cast<int>(days->value_or(scenario.days));
-    if (line.has(QStringLiteral("seed"))) {
-        bool isNumber = false;
-        scenario.seed = line.value(QStringLiteral("seed")).toULongLong(&isNumber);
-        if (!isNumber)
-            return Error{ErrorKind::InvalidInput, QStringLiteral("--seed must be an unsigned 64-bit number.")};
-    }
-    return {};
-}
-
-Result<sim::RunOptions> optionsOf(const CommandLine& line) {
-    sim::RunOptions options;
-    const auto threads = line.number(QStringLiteral("threads"), 1, 1024);
-    if (!threads)
-        return threads.error();
-    options.threads = static_cast<int>(threads->value_or(0));
-    if (line.has(QStringLiteral("kernel"))) {
-        const auto kernel = sim::kernelFromName(line.value(QStringLiteral("kernel")));
-        if (!kernel)
-            return kernel.error();
-        options.kernel = *kernel;
-    }
-    options.isCancelled = &interruptRequested();
-    return options;
-}
-
-Result<void> writeResult(const sim::SimulationResult& result, const QString& fileName) {
-    if (fileName.isEmpty() || fileName == QLatin1String("-")) {
-        printJson(sim::toJson(result));
-        return {};
-    }
-    QSaveFile file(fileName);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(base::pythonJson(sim::toJson(result)) + '\n');
-        if (file.commit())
-            return {};
-    }
-    return Error{ErrorKind::StorageFull,
-                 QStringLiteral("\"%1\" cannot be written: %2").arg(fileName, file.errorString())};
+/// The result with what its rewards come to.
+base::Json simulationJson(const sim::Scenario& scenario, const sim::SimulationResult& result) {
+    base::Json json = sim::toJson(result);
+    const auto totals = sim::rewardTotals(result, scenario.ruleSet.levels, scenario.prices);
+    json["rewards"] = rewardsJson(totals);
+    json["reward_cost_by_day"] = sim::rewardCostByDay(totals);
+    return json;
 }
 
 } // namespace
@@ -85,7 +25,7 @@ ExitCode runSimulate(const CommandLine& line) {
         return failed(scenario.error());
     if (const auto done = applyOverrides(*scenario, line); !done)
         return failed(done.error());
-    auto options = optionsOf(line);
+    auto options = runOptions(line);
     if (!options)
         return failed(options.error());
 
@@ -97,7 +37,7 @@ ExitCode runSimulate(const CommandLine& line) {
     const auto result = sim::run(*scenario, *options);
     if (!result)
         return failed(result.error());
-    const auto written = writeResult(*result, line.value(QStringLiteral("out")));
+    const auto written = writeJson(simulationJson(*scenario, *result), line);
     if (!written)
         return failed(written.error());
     if (line.has(QStringLiteral("report"))) {

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <array>
+
 #include <unistd.h>
 
 namespace affinity::test {
@@ -59,6 +61,9 @@ void CliTest::badCallIsRefused_data() {
     add("simulate /no/such/scenario.json", 2, "/no/such/scenario.json");
     add("simulate", 2, "simulate needs SCENARIO");
     add("simulate scenario.json --devices 0", 2, "scenario.json");
+    add("compare a.json", 2, "compare needs B.");
+    add("compare a.json b.json c.json", 2, "compare does not take \"c.json\"");
+    add("compare a.json b.json --seed -1", 2, "a.json");
 }
 
 void CliTest::badCallIsRefused() {
@@ -255,6 +260,42 @@ void CliTest::simulationIsTheSameOnOneAndTwoThreads() {
     QCOMPARE(one.json().at("mean_level").get<double>(), 4.0);
 }
 
+void CliTest::comparisonShowsWhatDiffers() {
+    QFile demo(QStringLiteral(AFFINITY_SCENARIOS "/demo.json"));
+    QVERIFY(demo.open(QIODevice::ReadOnly));
+    QByteArray text = demo.readAll();
+    QCOMPARE(text.count("\"daily_cap\": 30, \"cooldown_seconds\": 60"), 1); // of the chat rule
+    text.replace("\"daily_cap\": 30, \"cooldown_seconds\": 60", "\"daily_cap\": 20, \"cooldown_seconds\": 60");
+    QTemporaryDir folder;
+    QFile tighter(folder.filePath(QStringLiteral("tighter.json")));
+    QVERIFY(tighter.open(QIODevice::WriteOnly));
+    tighter.write(text);
+    tighter.close();
+    const auto compare = [&](const QStringList& more) {
+        return runConsole(QStringList{QStringLiteral("compare"), demo.fileName(), tighter.fileName()} +
+                          words("--devices 300 --days 20") + more);
+    };
+    const ConsoleRun common = compare({});
+    QVERIFY2(common.exitCode == 0, common.errors.constData());
+    const base::Json json = common.json();
+    QVERIFY(json.at("has_common_random_numbers").get<bool>());
+    QVERIFY(json.at("last_day").at("mean").get<double>() < 0);
+    QVERIFY(json.at("last_day").at("band_95").at(1).get<double>() < 0);
+    QVERIFY(json.at("worse_share").get<double>() > json.at("better_share").get<double>());
+    const base::Json& value = json.at("metrics").at("mean_value");
+    QVERIFY(std::abs(value.at("difference").get<double>() - json.at("last_day").at("mean").get<double>()) < 1e-9);
+    QVERIFY(json.at("metrics").at("reward_cost").at("a").get<double>() > 0);
+    QCOMPARE(json.at("by_day").size(), size_t{20});
+    QCOMPARE(json.at("personas").size(), size_t{5});
+    QVERIFY(json.at("losers").at(0).at("difference").get<int>() < 0);
+    QVERIFY(compare(words("--threads 1")).json().at("by_day") == json.at("by_day"));
+
+    const base::Json independent = compare(words("--seed-b 7")).json();
+    QVERIFY(!independent.at("has_common_random_numbers").get<bool>());
+    QVERIFY(independent.at("last_day").at("standard_error").get<double>() >
+            5 * json.at("last_day").at("standard_error").get<double>());
+}
+
 void CliTest::simulationWritesAReport() {
     QTemporaryDir folder;
     const QString report = folder.filePath(QStringLiteral("report"));
@@ -266,6 +307,41 @@ void CliTest::simulationWritesAReport() {
     QVERIFY(page.open(QIODevice::ReadOnly));
     QVERIFY(page.readAll().contains(QByteArray::fromStdString(run.json().at("digest").get<std::string>())));
     QVERIFY(QFile::exists(report + QStringLiteral("/value.png")));
+}
+
+void CliTest::exportWritesEveryRowAndChangesNothing() {
+    const Store store;
+    const QByteArray before = fileHash(store.file());
+    const std::array tables{
+        std::pair{"log", "userapp_affinitylog"}, std::pair{"devices", "device_interaction_userdevice"},
+        std::pair{"grants", "userapp_userlevelrewardgrant"}, std::pair{"counters", "userapp_useraffinitydailycounter"}};
+    for (const auto& [table, sqlName] : tables) {
+        const int stored =
+            queryFile(store.file(), QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(sqlName))).toInt();
+        const QStringList call = store.arguments() + QStringList{QStringLiteral("export"), QLatin1String(table)};
+        const ConsoleRun csv = runConsole(call);
+        QVERIFY2(csv.exitCode == 0, csv.errors.constData());
+        QCOMPARE(csv.output.count('\n'), stored + 1); // no cell of the recorded rows holds a line break
+        const ConsoleRun json = runConsole(call + words("--format json"));
+        QCOMPARE(json.json().size(), static_cast<size_t>(stored));
+    }
+    const QString file = store.path("log.csv");
+    const ConsoleRun run = runConsole(store.arguments() + words("export log --out") + QStringList{file});
+    QVERIFY2(run.exitCode == 0 && run.output.isEmpty(), run.errors.constData());
+    QVERIFY(QFile(file).size() > 0);
+    QCOMPARE(fileHash(store.file()), before);
+}
+
+void CliTest::exportOfAnUnknownTableOrDeviceIsRefused() {
+    const Store store;
+    const ConsoleRun table = runConsole(store.arguments() + words("export secrets"));
+    QCOMPARE(table.exitCode, 2);
+    QVERIFY2(table.errors.contains("devices, log, grants and counters"), table.errors.constData());
+    const QString file = store.path("none.csv");
+    const ConsoleRun device =
+        runConsole(store.arguments() + words("export log --device 999999 --out") + QStringList{file});
+    QCOMPARE(device.exitCode, 1);
+    QVERIFY(!QFile::exists(file));
 }
 
 void CliTest::wrongScenarioNamesLineAndMember() {

@@ -23,7 +23,10 @@ private Q_SLOTS:
     void writeProtectedFileIsNamed();
     void passwordNeverShowsUp();
     void simulationIsTheSameOnOneAndTwoThreads();
+    void comparisonShowsWhatDiffers();
     void simulationWritesAReport();
+    void exportWritesEveryRowAndChangesNothing();
+    void exportOfAnUnknownTableOrDeviceIsRefused();
     void wrongScenarioNamesLineAndMember();
     void withoutADisplayTheTourLeavesAReport();
 };

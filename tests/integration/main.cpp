@@ -1,4 +1,5 @@
 #include "tests/integration/cli_test.h"
+#include "tests/integration/demostore_test.h"
 #include "tests/integration/parity_test.h"
 #include "tests/integration/processes_test.h"
 #include "tests/support/testmain.h"
@@ -7,6 +8,7 @@ using namespace affinity::test;
 
 int main(int argumentCount, char** arguments) {
     const QCoreApplication application(argumentCount, arguments);
-    return runAll(argumentCount, arguments,
-                  {testClass<ParityTest>(), testClass<ProcessesTest>(), testClass<CliTest>()});
+    return runAll(
+        argumentCount, arguments,
+        {testClass<ParityTest>(), testClass<ProcessesTest>(), testClass<CliTest>(), testClass<DemoStoreTest>()});
 }

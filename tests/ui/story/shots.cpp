@@ -1,7 +1,10 @@
 // affinity_shots FOLDER: pictures of every screen and dialog, in both themes and at two sizes, from the real window.
 #include "tests/ui/story/keyboard.h"
+#include "ui/levels/levelsscreen.h"
+#include "ui/overview/overviewscreen.h"
 #include "ui/shared/style.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
@@ -38,16 +41,18 @@ QList<Look> looks() {
 void save(QWidget& window, const QString& fileName) {
     QTest::qWait(250); // animations and late answers
     QPixmap picture = window.grab();
-    if (QWidget* dialog = QApplication::activeModalWidget()) {
+    for (QWidget* above : {QApplication::activeModalWidget(), QApplication::activePopupWidget()}) {
+        if (!above)
+            continue;
         QPainter painter(&picture);
-        painter.drawPixmap(dialog->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), dialog->grab());
+        painter.drawPixmap(above->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), above->grab());
     }
     if (picture.save(fileName))
         std::printf("%s\n", qPrintable(fileName));
 }
 
 void shootDevices(DemoConsole& demo, const QString& name, const QString& suffix) {
-    press(Qt::Key_1, Qt::ControlModifier);
+    press(Qt::Key_2, Qt::ControlModifier);
     press(Qt::Key_F, Qt::ControlModifier);
     press(Qt::Key_A, Qt::ControlModifier);
     press(Qt::Key_Delete);
@@ -69,6 +74,43 @@ void shootDevices(DemoConsole& demo, const QString& name, const QString& suffix)
     press(Qt::Key_Delete);
     press(Qt::Key_Return);
     waitFor([] { return visibleWidget(QStringLiteral("timelineTable")) != nullptr; });
+}
+
+/// The page of the user whose device is shown, and the saved filters: menu, form and a filter in force.
+void shootUserAndFilters(DemoConsole& demo, const QString& name, const QString& suffix) {
+    press(Qt::Key_U, Qt::AltModifier);
+    waitFor([] { return visibleWidget(QStringLiteral("userTimelineTable")) != nullptr; });
+    save(demo.window(), name + QStringLiteral("09-user") + suffix);
+    press(Qt::Key_Left, Qt::AltModifier);
+    press(Qt::Key_F, Qt::ControlModifier);
+    type(QStringLiteral("mo"));
+    press(Qt::Key_Return);
+    press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    waitFor([] { return QApplication::activePopupWidget() != nullptr; });
+    save(demo.window(), name + QStringLiteral("10-saved-filters") + suffix);
+    if (QWidget* menu = QApplication::activePopupWidget()) {
+        if (auto* saving = menu->findChild<QAction*>(QStringLiteral("saveCurrent")))
+            saving->trigger();
+        menu->close();
+    }
+    type(QStringLiteral("Called Mo"));
+    save(demo.window(), name + QStringLiteral("11-save-filter") + suffix);
+    press(Qt::Key_Return);
+    save(demo.window(), name + QStringLiteral("12-filter-in-force") + suffix);
+    press(Qt::Key_F, Qt::ControlModifier);
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    press(Qt::Key_Return);
+    waitFor([] { return visibleWidget(QStringLiteral("timelineTable")) != nullptr; });
+}
+
+void shootFigures(DemoConsole& demo, const QString& name, const QString& suffix) {
+    press(Qt::Key_1, Qt::ControlModifier);
+    waitFor([&demo] { return demo.console().overviewScreen()->overview().has_value(); });
+    save(demo.window(), name + QStringLiteral("00-overview") + suffix);
+    press(Qt::Key_3, Qt::ControlModifier);
+    waitFor([&demo] { return demo.console().levelsScreen()->report().has_value(); });
+    save(demo.window(), name + QStringLiteral("00-levels") + suffix);
 }
 
 void shootAdjust(DemoConsole& demo, const QString& name, const QString& suffix) {
@@ -96,7 +138,7 @@ void shootAdjust(DemoConsole& demo, const QString& name, const QString& suffix) 
 }
 
 void shootSimulation(DemoConsole& demo, const QString& name, const QString& suffix) {
-    press(Qt::Key_2, Qt::ControlModifier);
+    press(Qt::Key_4, Qt::ControlModifier);
     waitFor([] { return visibleWidget(QStringLiteral("run")) != nullptr; });
     if (!visibleWidget(QStringLiteral("valueFan"))) {
         save(demo.window(), name + QStringLiteral("07-simulation-empty") + suffix);
@@ -113,7 +155,7 @@ int main(int argc, char** argv) {
     ui::installStyle(application);
     const QString folder = QDir(QString::fromLocal8Bit(argc > 1 ? argv[1] : ".")).absolutePath() + QLatin1Char('/');
     for (const Look& look : looks()) {
-        DemoConsole demo(60);
+        DemoConsole demo(400);
         demo.console().window().setThemeChoice(look.theme);
         demo.window().resize(look.size);
         if (!demo.start()) {
@@ -122,8 +164,9 @@ int main(int argc, char** argv) {
         }
         demo.window().resize(look.size);
         const QString suffix = look.suffix + QStringLiteral(".png");
-        waitFor([] { return visibleWidget(QStringLiteral("deviceTable")) != nullptr; });
+        shootFigures(demo, folder, suffix);
         shootDevices(demo, folder, suffix);
+        shootUserAndFilters(demo, folder, suffix);
         shootAdjust(demo, folder, suffix);
         shootSimulation(demo, folder, suffix);
     }

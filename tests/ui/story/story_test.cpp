@@ -63,7 +63,7 @@ void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
     GapMeter gaps;
 
     // Find the device.
-    press(Qt::Key_1, Qt::ControlModifier);
+    press(Qt::Key_2, Qt::ControlModifier);
     QVERIFY(waitFor([] { return rowsOf("deviceTable") == 40; }));
     press(Qt::Key_F, Qt::ControlModifier);
     QVERIFY(tabTo(QStringLiteral("deviceSearch")));
@@ -114,7 +114,7 @@ void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
 
     // Simulate a population.
     QApplication::setActiveWindow(&demo.window());
-    press(Qt::Key_2, Qt::ControlModifier);
+    press(Qt::Key_4, Qt::ControlModifier);
     QVERIFY(waitFor(
         [] { return visibleWidget(QStringLiteral("run")) && visibleWidget(QStringLiteral("run"))->isEnabled(); }));
     press(Qt::Key_R, Qt::ControlModifier);
