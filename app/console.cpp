@@ -14,7 +14,9 @@
 #include "ui/simulation/simulationscreen.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 namespace affinity::app {
@@ -99,7 +101,9 @@ void Console::onOpened(const base::Result<Opened>& opened) {
     m_workspace = std::make_unique<ui::Workspace>(*m_engine, m_jobs, *opened);
     connect(m_workspace.get(), &ui::Workspace::sessionChanged, this, &Console::refreshConnectionState);
     connect(m_workspace.get(), &ui::Workspace::announced, this,
-            [this](const QString& text) { m_window->toasts().showToast(text); });
+            [this](const QString& text, const QString& action, const std::function<void()>& run) {
+                m_window->toasts().showToast(text, action, run);
+            });
     connect(m_workspace.get(), &ui::Workspace::deviceRequested, this, [this](base::DeviceId id) {
         m_window->showScreen(QStringLiteral("devices"));
         m_devices->showDevice(id);
@@ -118,7 +122,8 @@ void Console::onOpened(const base::Result<Opened>& opened) {
 
 void Console::showScreens() {
     m_overview = new ui::OverviewScreen(*m_workspace);
-    m_devices = new ui::DevicesScreen(*m_workspace);
+    const QDir settingsFolder = QFileInfo(m_options.settingsFile).dir();
+    m_devices = new ui::DevicesScreen(*m_workspace, settingsFolder.filePath(QStringLiteral("device-filters.json")));
     m_levels = new ui::LevelsScreen(*m_workspace);
     m_simulation = new ui::SimulationScreen(*m_workspace);
     connect(m_overview, &ui::OverviewScreen::screenRequested, m_window.get(), &ui::MainWindow::showScreen);
@@ -141,7 +146,13 @@ void Console::showScreens() {
         {QStringLiteral("devices"), tr("Devices"), ui::Icon::Devices, m_devices, false,
          [this] { m_devices->refresh(); }},
         {QStringLiteral("levels"), tr("Levels"), ui::Icon::Levels, m_levels, false, [this] { m_levels->refresh(); }},
-        {QStringLiteral("simulation"), tr("Simulation"), ui::Icon::Simulation, m_simulation, false, {}},
+        {QStringLiteral("simulation"),
+         tr("Simulation"),
+         ui::Icon::Simulation,
+         m_simulation,
+         false,
+         {},
+         [this](const std::function<void()>& proceed) { m_simulation->leave(proceed); }},
     });
     m_cover->deleteLater();
     m_cover = nullptr;

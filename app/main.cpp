@@ -32,6 +32,8 @@ int runHeadless(int argc, char** argv, const CommandLine& line) {
 int runWindow(int argc, char** argv, const CommandLine& line) {
     QApplication application(argc, argv);
     nameApplication();
+    QGuiApplication::setDesktopFileName(QStringLiteral("affinity-console"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/affinity-console.svg")));
     affinity::ui::installStyle(application);
     Console console(consoleOptions(line));
     console.start();

@@ -16,7 +16,8 @@ namespace affinity::test {
 struct Gap {
     double wallMs = 0;
     double cpuMs = 0;     ///< CPU time of the GUI thread in it
-    double machineMs = 0; ///< of it, the time in which a thread that only sleeps was not woken either
+    double machineMs = 0; ///< of it, the machine's: a thread that only sleeps was not woken either, or this one waited
+                          ///< for a core
 
     /// What the program is to blame for: time it computed, or waited while the machine was free.
     double oursMs() const { return std::max(cpuMs, wallMs - machineMs); }
@@ -41,6 +42,7 @@ private:
     QElapsedTimer m_clock;
     qint64 m_lastNs = 0;
     double m_lastCpuMs = 0;
+    double m_lastQueuedMs = 0;
     Gap m_longest;
     struct Stall {
         qint64 fromNs;

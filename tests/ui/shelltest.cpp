@@ -112,6 +112,34 @@ private Q_SLOTS:
         QCOMPARE(tokens().theme, Theme::Dark);
     }
 
+    void closingAsksTheScreenThatWouldLoseEdits() {
+        Fixture f;
+        std::function<void()> proceed;
+        f.window = std::make_unique<MainWindow>(f.settings, f.jobs);
+        f.window->setScreens({{text("devices"), text("Devices"), Icon::Devices, new QWidget, false, {}},
+                              {text("simulation"),
+                               text("Simulation"),
+                               Icon::Simulation,
+                               new QWidget,
+                               false,
+                               {},
+                               [&proceed](const std::function<void()>& whenLeft) { proceed = whenLeft; }}});
+        f.window->show();
+        QVERIFY(!f.window->close()); // the answer is still to come
+        QVERIFY(f.window->isVisible());
+        QVERIFY(proceed);
+        proceed();
+        QVERIFY(!f.window->isVisible());
+    }
+
+    void theOperatorsNameLeadsToSigningIn() {
+        Fixture f;
+        QSignalSpy asked(f.window.get(), &MainWindow::unlockRequested);
+        f.window->setConnectionState(production(LockState::ReadOnly));
+        f.window->findChild<QPushButton*>(text("operator"))->click();
+        QCOMPARE(asked.count(), 1);
+    }
+
     void damagedGeometryIsReplaced() {
         Fixture f;
         f.window->resize(1300, 800);

@@ -130,7 +130,6 @@ void DeviceList::setUpView() {
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QHeaderView& header = *m_table->horizontalHeader();
     header.setSectionsClickable(true);
-    header.setSortIndicatorShown(true);
     showSort();
     connect(&header, &QHeaderView::sectionClicked, this, &DeviceList::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeviceList::onCurrentChanged);
@@ -316,6 +315,7 @@ void DeviceList::showState() {
         return;
     const base::DeviceId kept = m_chosen;
     const bool isKeptLoaded = m_model->rowOf(kept) >= 0;
+    const bool isNewQuestion = m_choosesFirst;
     if (isKeptLoaded && !m_table->currentIndex().isValid()) {
         select(kept);
     } else if (m_choosesFirst && !isKeptLoaded) {
@@ -325,6 +325,8 @@ void DeviceList::showState() {
         announceCurrent();
     }
     m_choosesFirst = false;
+    if (isNewQuestion)
+        m_table->scrollToTop(); // what the question puts first is what people want to see
 }
 
 } // namespace affinity::ui

@@ -88,6 +88,7 @@ void DeviceModel::setQuery(const store::DeviceQuery& query) {
     m_query.cursor.reset();
     m_query.isBackwards = false;
     request({}, Place::Replace, 0, pageRows);
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1); // the order is in the headings
 }
 
 void DeviceModel::reload() {
@@ -357,6 +358,9 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
     const bool isRight = section == ValueColumn || section == SeenColumn;
     switch (role) {
     case Qt::DisplayRole:
+        // Qt's own mark would stand on the last letters of a right heading.
+        if (sortOf(section) == m_query.sort)
+            return m_query.isDescending ? tr("%1 ↓").arg(columnTitle(section)) : tr("%1 ↑").arg(columnTitle(section));
         return columnTitle(section);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));

@@ -14,11 +14,29 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QPointer>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace affinity::ui {
+
+namespace {
+
+/// In a low window the content scrolls instead of making the window grow.
+QWidget* scrolled(QWidget* content) {
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
+} // namespace
 
 TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
@@ -190,8 +208,10 @@ void TimelineView::showState() {
             Icon::History, tr("No log row yet"),
             m_user.isValid() ? tr("Every change of this user's devices is listed here. Refused events leave no row.")
                              : tr("Every change of this device's value is listed here. Refused events leave no row."));
-    if (m_notice)
+    if (m_notice) {
+        m_notice = scrolled(m_notice);
         m_stack->addWidget(m_notice);
+    }
     m_stack->setCurrentWidget(m_notice ? m_notice : m_table);
     if (m_reopen && m_model->state() == TimelineModel::State::Ready) {
         const int row = m_model->rowOf(*m_reopen);

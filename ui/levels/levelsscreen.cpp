@@ -114,6 +114,7 @@ void LevelsScreen::fill() {
     m_head->setSentence(tr("%1 bound devices, values up to %2 points")
                             .arg(numberText(m_report->boundDevices), numberText(m_report->maxAffinity)));
     m_levels->setRows(levelRows(*m_report));
+    m_curve->setYRange(0, highestLevelOf(*m_report) + 0.5); // the highest line is not cut
     m_curve->setEmptyText(tr("There is no level table."));
     m_curve->setData(m_report->levels.empty() ? std::vector<LineData>{} : std::vector<LineData>{levelCurve(*m_report)});
     m_time->setEmptyText(tr("No device was followed from below a level yet."));

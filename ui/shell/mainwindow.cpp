@@ -214,7 +214,29 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     applyWidth();
 }
 
+/// Asks the screens from `next` on; when none objects, the window may close.
+void MainWindow::leaveScreens(size_t next) {
+    while (next < m_screens.size() && !m_screens[next].leave)
+        ++next;
+    if (next == m_screens.size()) {
+        m_mayClose = true;
+        if (!m_isClosing) // the answer came later
+            close();
+        return;
+    }
+    m_screens[next].leave([this, next] { leaveScreens(next + 1); });
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    m_isClosing = true;
+    if (!m_mayClose)
+        leaveScreens(0);
+    m_isClosing = false;
+    if (!m_mayClose) {
+        event->ignore();
+        return;
+    }
+    m_mayClose = false;
     const QByteArray geometry = saveGeometry();
     m_settings.setValue(QLatin1String(geometryKey), geometry);
     m_settings.setValue(QLatin1String(geometrySumKey), sumOf(geometry));

@@ -27,6 +27,8 @@ struct Screen {
     QWidget* page = nullptr;       // the window takes ownership
     bool isAtBottom = false;       // Connections, Settings
     std::function<void()> refresh; // F5; empty: nothing to refresh
+    /// Asks where edits would be lost, then calls `proceed`, or never; empty: nothing can be lost.
+    std::function<void(const std::function<void()>& proceed)> leave = {};
 };
 
 class MainWindow : public QMainWindow {
@@ -65,6 +67,7 @@ protected:
 private:
     void addShortcuts();
     void openThemeMenu();
+    void leaveScreens(size_t next);
     void refreshThemeButton();
     void restoreGeometryFromSettings();
     void applyWidth();
@@ -72,6 +75,8 @@ private:
     std::vector<Screen> m_screens;
     ConnectionState m_state;
     ThemeChoice m_themeChoice = ThemeChoice::System;
+    bool m_mayClose = false;  // every screen was asked
+    bool m_isClosing = false; // within closeEvent
     EnvironmentStrip* m_strip;
     Rail* m_rail;
     QStackedWidget* m_pages;

@@ -104,26 +104,50 @@ void LiveRun::runStage() {
     stop();
     m_job = std::make_shared<JobControl>();
     m_sinceStage.start();
-    RunRequest part = m_request;
-    part.b.devices = m_stages[m_stage];
     const QString devices = m_stages[m_stage] == m_request.b.devices
                                 ? numberText(m_request.b.devices)
                                 : tr("%1 of %2").arg(numberText(m_stages[m_stage]), numberText(m_request.b.devices));
     m_jobId = m_workspace.jobs().start(tr("Simulating %1 devices × %2 days").arg(devices).arg(m_request.b.days),
                                        [this, job = std::weak_ptr<JobControl>(m_job)] {
                                            if (!job.expired() && job.lock() == m_job)
-                                               cancel();
+                                               Q_EMIT cancelAsked();
                                        });
     m_progressTimer.start();
+    m_isAsked = false;
+    if (m_inFlight == 0)
+        askEngine();
+    Q_EMIT progressed();
+}
+
+void LiveRun::askEngine() {
+    m_isAsked = true;
+    ++m_inFlight;
+    m_sinceStage.start();
+    RunRequest part = m_request;
+    part.b.devices = m_stages[m_stage];
     if (part.a) {
         part.a->devices = part.b.devices;
-        m_both.ask(this, compareSummary(m_workspace.engine(), *part.a, part.b, m_job),
-                   [this](const base::Result<ComparisonSummary>& answer) { receive(answer); });
+        ask<ComparisonSummary>(this, compareSummary(m_workspace.engine(), *part.a, part.b, m_job),
+                               [this, job = m_job](const base::Result<ComparisonSummary>& answer) {
+                                   if (isWanted(job))
+                                       receive(answer);
+                               });
     } else {
-        m_alone.ask(this, simulateSummary(m_workspace.engine(), part.b, m_job),
-                    [this](const base::Result<SimulationSummary>& answer) { receiveAlone(answer); });
+        ask<SimulationSummary>(this, simulateSummary(m_workspace.engine(), part.b, m_job),
+                               [this, job = m_job](const base::Result<SimulationSummary>& answer) {
+                                   if (isWanted(job))
+                                       receiveAlone(answer);
+                               });
     }
-    Q_EMIT progressed();
+}
+
+bool LiveRun::isWanted(const JobHandle& job) {
+    --m_inFlight;
+    if (job == m_job)
+        return true;
+    if (m_job && !m_isAsked)
+        askEngine();
+    return false;
 }
 
 void LiveRun::receive(const base::Result<ComparisonSummary>& answer) {
@@ -180,8 +204,6 @@ void LiveRun::stop() {
     if (!m_job)
         return;
     m_job->isCancelled = true; // harmless when it has ended
-    m_alone.drop();
-    m_both.drop();
     m_workspace.jobs().finish(m_jobId);
     m_job.reset();
     m_progressTimer.stop();

@@ -66,12 +66,17 @@ Q_SIGNALS:
     void progressed();
     void received(const affinity::ui::RunOutcome& outcome);
     void failed(const affinity::base::Error& error);
+    /// The job list's Cancel was used: call cancel().
+    void cancelAsked();
     /// All stages are done, or one failed; not after cancel().
     void ended();
 
 private:
     void begin(const RunRequest& request, std::vector<qint64> stages);
     void runStage();
+    void askEngine();
+    /// The answer of a job that has left the engine's lane; false when it is not wanted any more.
+    bool isWanted(const JobHandle& job);
     void receive(const base::Result<ComparisonSummary>& answer);
     void receiveAlone(const base::Result<SimulationSummary>& answer);
     void take(RunOutcome outcome);
@@ -80,9 +85,9 @@ private:
     void finishStage();
     bool isFirstFrame() const;
     Workspace& m_workspace;
-    LatestRequest<SimulationSummary> m_alone;
-    LatestRequest<ComparisonSummary> m_both;
     JobHandle m_job;
+    bool m_isAsked = false; // m_job is with the engine; else it waits until the one before has left
+    int m_inFlight = 0;     // jobs with the engine, cancelled ones too: at most one, its queue is short
     JobList::JobId m_jobId = 0;
     QTimer m_progressTimer;
     QElapsedTimer m_sinceStage;

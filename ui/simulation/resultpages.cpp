@@ -108,6 +108,7 @@ RewardsPage::RewardsPage(QWidget* parent)
                               this)) {
     useDays(m_values, tr("points"));
     useDays(m_cost, tr("cost a day"));
+    m_cost->setObjectName(QStringLiteral("rewardCost"));
     useDays(m_cumulated, tr("cost up to the day"));
     useDays(m_activity, tr("share of devices"));
     m_activity->setValueFormat(ValueFormat::Percent);

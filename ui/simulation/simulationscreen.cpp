@@ -92,6 +92,7 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
     connect(&m_live, &LiveRun::received, this, &SimulationScreen::receiveOutcome);
     connect(&m_live, &LiveRun::failed, this,
             [this](const base::Error& error) { showError(tr("The run ended with an error."), error.what); });
+    connect(&m_live, &LiveRun::cancelAsked, this, &SimulationScreen::cancel);
     connect(&m_live, &LiveRun::ended, this, &SimulationScreen::finished);
     connect(&m_live, &LiveRun::progressed, this, [this] {
         m_knobs->setRun(m_live);

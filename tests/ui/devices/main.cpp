@@ -27,5 +27,6 @@ int main(int argumentCount, char** arguments) {
                   {testClass<DeviceFilterTest>(), testClass<DeviceModelTest>(), testClass<TimelineModelTest>(),
                    testClass<DetailTablesTest>(), testClass<DeviceTextTest>(), testClass<WhyTextTest>(),
                    testClass<BindingModelTest>(), testClass<SavedFiltersTest>(), testClass<DevicesScreenTest>(),
-                   testClass<UserPageTest>(), testClass<SavedFilterBarTest>(), testClass<ExporterTest>(), testClass<CourseTest>()});
+                   testClass<UserPageTest>(), testClass<SavedFilterBarTest>(), testClass<ExporterTest>(),
+                   testClass<CourseTest>()});
 }

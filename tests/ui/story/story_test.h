@@ -9,6 +9,7 @@ class StoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void supportFixesADeviceAndADesignerSimulatesByKeyboard();
+    void everyScreenAnswersWhileItWorks();
     void aStoreThatIsNotThereIsExplained();
 };
 
