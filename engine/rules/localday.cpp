@@ -37,6 +37,15 @@ bool isKnownTimeZone(const QByteArray& ianaName) {
     return !ianaName.contains(':') && QTimeZone::isTimeZoneIdAvailable(ianaName);
 }
 
+base::Result<QTimeZone> settingZone(const QByteArray& ianaName) {
+    if (isKnownTimeZone(ianaName))
+        return QTimeZone(ianaName);
+    return base::Error{base::ErrorKind::InvalidInput,
+                       QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data. Correct "
+                                      "the setting, or install tzdata.")
+                           .arg(QString::fromUtf8(ianaName))};
+}
+
 QDate localDate(qint64 timeUs, const QTimeZone& zone) {
     const qint64 timeMs = floorToMs(timeUs);
     return QDateTime::fromMSecsSinceEpoch(timeMs + offsetMs(timeMs, zone), Qt::UTC).date();

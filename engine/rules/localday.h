@@ -1,6 +1,8 @@
 // Local days: which calendar date an instant has in a time zone, and which instants a date has.
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <QByteArray>
 #include <QDate>
 #include <QTimeZone>
@@ -33,6 +35,9 @@ struct LocalDay {
 
 /// True when this is an IANA zone that this machine's time-zone data knows.
 bool isKnownTimeZone(const QByteArray& ianaName);
+
+/// The setting's zone by its name, or InvalidInput that names it and says what to do.
+base::Result<QTimeZone> settingZone(const QByteArray& ianaName);
 
 /// The calendar date of an instant. `zone` must be valid.
 QDate localDate(qint64 timeUs, const QTimeZone& zone);

@@ -421,14 +421,10 @@ Result<store::CounterFacts> AffinityService::countersOf(const Action& action, QD
 Result<const QTimeZone*> AffinityService::zone(const QByteArray& name) {
     if (m_zone.isValid() && m_zone.id() == name)
         return &m_zone;
-    if (!rules::isKnownTimeZone(name)) {
-        return Error{
-            ErrorKind::InvalidInput,
-            QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data. Correct the "
-                           "setting, or install tzdata.")
-                .arg(QString::fromUtf8(name))};
-    }
-    m_zone = QTimeZone(name);
+    const auto zone = rules::settingZone(name);
+    if (!zone)
+        return zone.error();
+    m_zone = *zone;
     m_day = {};
     return &m_zone;
 }

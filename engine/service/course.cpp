@@ -33,17 +33,13 @@ Result<std::vector<DeviceCourse>> courses(store::Store& store, const std::vector
     const auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const QByteArray& zoneName = ruleSet->setting.timeZone;
-    if (!rules::isKnownTimeZone(zoneName)) {
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data.")
-                         .arg(QString::fromUtf8(zoneName))};
-    }
-    const QTimeZone zone(zoneName);
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
+    if (!zone)
+        return zone.error();
     const auto nowUs = store.nowUs();
     if (!nowUs)
         return nowUs.error();
-    const std::vector<qint64> ends = dayEnds(rules::localDate(*nowUs, zone), days, zone);
+    const std::vector<qint64> ends = dayEnds(rules::localDate(*nowUs, *zone), days, *zone);
     const auto values = store.valuesAt(ids, ends);
     if (!values)
         return values.error();

@@ -26,15 +26,13 @@ Result<DecayDay> decayDay(store::Store& store, const DecayOptions& options) {
                      QStringLiteral("This store's setting has no decay columns, so there is no decay.")};
     if (!setting.isDecayEnabled)
         return Error{ErrorKind::Refused, QStringLiteral("Decay is switched off in the setting (decay_enabled).")};
-    if (!rules::isKnownTimeZone(setting.timeZone)) {
-        return Error{
-            ErrorKind::InvalidInput,
-            QStringLiteral("The setting's time zone \"%1\" is unknown here.").arg(QString::fromUtf8(setting.timeZone))};
-    }
+    const auto zone = rules::settingZone(setting.timeZone);
+    if (!zone)
+        return zone.error();
     const auto nowUs = store.nowUs();
     if (!nowUs)
         return nowUs.error();
-    DecayDay decay{setting, QTimeZone(setting.timeZone), {}};
+    DecayDay decay{setting, *zone, {}};
     const QDate today = rules::localDate(*nowUs, decay.zone);
     const QDate date = options.date.isValid() ? options.date : today;
     if (date != today && !options.isDryRun) {

@@ -21,15 +21,6 @@ Error unknownBinding(base::DeviceId id) {
     return {ErrorKind::NotFound, QStringLiteral("There is no binding %1 in this store.").arg(id.value)};
 }
 
-Result<QTimeZone> zoneOf(const rules::Setting& setting) {
-    if (!rules::isKnownTimeZone(setting.timeZone)) {
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data.")
-                         .arg(QString::fromUtf8(setting.timeZone))};
-    }
-    return QTimeZone(setting.timeZone);
-}
-
 /// One live rule: what the log says of today, and the counters where they say more.
 Result<RuleUse> ruleUse(store::Transaction& transaction, store::Counters& counters, const DeviceDetail& detail,
                         const rules::Rule& rule, const rules::LocalDay& day, qint64& globalUsed) {
@@ -71,7 +62,7 @@ Result<DeviceDetail> deviceDetail(store::Store& store, store::Counters& counters
     const auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const auto zone = zoneOf(ruleSet->setting);
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
     if (!zone)
         return zone.error();
     const auto nowUs = store.nowUs();
@@ -133,7 +124,7 @@ Result<std::vector<ValuePoint>> valueHistory(store::Store& store, base::DeviceId
     const auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const auto zone = zoneOf(ruleSet->setting);
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
     if (!zone)
         return zone.error();
     const auto nowUs = store.nowUs();

@@ -33,13 +33,11 @@ struct History {
 };
 
 Result<History> historyOf(store::Transaction& transaction, const Moment& moment, const Explanation& explanation) {
-    if (!rules::isKnownTimeZone(explanation.setting.timeZone)) {
-        return Error{ErrorKind::InvalidInput, QStringLiteral("The setting's time zone \"%1\" is unknown here.")
-                                                  .arg(QString::fromUtf8(explanation.setting.timeZone))};
-    }
-    const QTimeZone zone(explanation.setting.timeZone);
+    const auto zone = rules::settingZone(explanation.setting.timeZone);
+    if (!zone)
+        return zone.error();
     History history;
-    history.day = rules::localDay(rules::localDate(moment.atUs, zone), zone);
+    history.day = rules::localDay(rules::localDate(moment.atUs, *zone), *zone);
     const qint64 cooldownUs = explanation.rule ? explanation.rule->cooldownSeconds * base::usPerSecond : 0;
     store::FenceQuery query;
     query.deviceId = moment.deviceId;

@@ -305,11 +305,9 @@ Result<Context> contextOf(store::Store& store, const ExportRequest& request) {
     auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const QByteArray zoneName = ruleSet->setting.timeZone;
-    if (!rules::isKnownTimeZone(zoneName))
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data.")
-                         .arg(QString::fromUtf8(zoneName))};
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
+    if (!zone)
+        return zone.error();
     if (request.device) {
         const auto device = store.device(*request.device);
         if (!device)
@@ -321,8 +319,7 @@ Result<Context> contextOf(store::Store& store, const ExportRequest& request) {
     const auto counts = store.valueCounts();
     if (!counts)
         return counts.error();
-    const QTimeZone zone(zoneName);
-    Context context{store, request, *std::move(ruleSet), zone, windowOf(request, zone)};
+    Context context{store, request, *std::move(ruleSet), *zone, windowOf(request, *zone)};
     qint64 devices = 0;
     for (const store::ValueCount& count : *counts)
         devices += count.devices;

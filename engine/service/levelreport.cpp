@@ -158,13 +158,9 @@ Result<LevelReport> levelReport(store::Store& store) {
     const auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const QByteArray& zoneName = ruleSet->setting.timeZone;
-    if (!rules::isKnownTimeZone(zoneName)) {
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data.")
-                         .arg(QString::fromUtf8(zoneName))};
-    }
-    const QTimeZone zone(zoneName);
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
+    if (!zone)
+        return zone.error();
     const auto nowUs = (*transaction)->nowUs();
     if (!nowUs)
         return nowUs.error();
@@ -189,7 +185,7 @@ Result<LevelReport> levelReport(store::Store& store) {
     std::map<int, qint64> grants;
     for (const store::LevelGrants& count : history->grants)
         grants[count.level] = count.grants;
-    Follower follower(*history, *log, zone, *nowUs);
+    Follower follower(*history, *log, *zone, *nowUs);
     for (const rules::Level& level : ruleSet->levels)
         report.levels.push_back({level, devices[level.level], grants[level.level],
                                  timeToLevel(follower.observations(thresholdOf(level, ruleSet->levels)))});

@@ -235,22 +235,18 @@ Result<Overview> overview(store::Store& store, const OverviewQuery& query) {
     auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    const QByteArray& zoneName = ruleSet->setting.timeZone;
-    if (!rules::isKnownTimeZone(zoneName)) {
-        return Error{ErrorKind::InvalidInput,
-                     QStringLiteral("The setting's time zone \"%1\" is not in this machine's time-zone data.")
-                         .arg(QString::fromUtf8(zoneName))};
-    }
-    const QTimeZone zone(zoneName);
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
+    if (!zone)
+        return zone.error();
     const auto nowUs = (*transaction)->nowUs();
     if (!nowUs)
         return nowUs.error();
 
     Overview overview;
     overview.nowUs = *nowUs;
-    if (const auto added = addDates(store, zone, query, overview); !added)
+    if (const auto added = addDates(store, *zone, query, overview); !added)
         return added.error();
-    const Scope scope{store, *std::move(ruleSet), zone, rules::localDay(overview.shownDate, zone)};
+    const Scope scope{store, *std::move(ruleSet), *zone, rules::localDay(overview.shownDate, *zone)};
     if (const auto added = addPopulation(scope, query, overview); !added)
         return added.error();
     if (const auto added = addHours(scope, overview); !added)

@@ -199,12 +199,10 @@ Result<Context> contextOf(store::Store& store) {
     auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
-    if (!rules::isKnownTimeZone(ruleSet->setting.timeZone)) {
-        return Error{ErrorKind::InvalidInput, QStringLiteral("The setting's time zone \"%1\" is unknown here.")
-                                                  .arg(QString::fromUtf8(ruleSet->setting.timeZone))};
-    }
-    const QTimeZone zone(ruleSet->setting.timeZone);
-    return Context{store, *std::move(ruleSet), zone};
+    const auto zone = rules::settingZone(ruleSet->setting.timeZone);
+    if (!zone)
+        return zone.error();
+    return Context{store, *std::move(ruleSet), *zone};
 }
 
 } // namespace
