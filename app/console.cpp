@@ -12,6 +12,7 @@
 #include "ui/overview/overviewscreen.h"
 #include "ui/shared/toast.h"
 #include "ui/simulation/simulationscreen.h"
+#include "ui/workspace/errortext.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -40,6 +41,7 @@ Console::Console(ConsoleOptions options)
       m_window(std::make_unique<ui::MainWindow>(m_settings, m_jobs)) {
     m_cover = new ui::StartCover(m_window.get());
     connect(m_window.get(), &ui::MainWindow::unlockRequested, this, &Console::openSignIn);
+    connect(m_window.get(), &ui::MainWindow::languageChanged, this, &Console::retranslate);
     connect(&m_demoProgress, &QTimer::timeout, this, [this] {
         m_cover->showWork(tr("Making the demo store"),
                           tr("A population lives through 90 days, decided event by event by the engine. Only once."),
@@ -53,6 +55,7 @@ Console::~Console() {
 }
 
 void Console::start() {
+    m_failure.reset();
     m_window->show();
     const QString file = m_options.connection.url.mid(QStringLiteral("sqlite:").size());
     if (m_options.isDemo && !QFile::exists(file))
@@ -109,23 +112,47 @@ void Console::onOpened(const base::Result<Opened>& opened) {
         m_devices->showDevice(id);
     });
     connect(m_engine.get(), &Engine::applied, this, &Console::onCommitted);
-    showScreens();
+    showScreens({}, {});
     refreshConnectionState();
     if (m_options.isDemo) {
-        m_workspace->setDemoAccounts({{demoDesigner(), tr("designer: tunes rules, adjusts"), demoPassword()},
-                                      {demoSupport(), tr("support: adjusts within limits"), demoPassword()},
-                                      {demoViewer(), tr("viewer: looks, writes nothing"), demoPassword()}});
+        offerDemoAccounts();
         signInToDemo();
     } else
         Q_EMIT ready();
 }
 
-void Console::showScreens() {
+void Console::offerDemoAccounts() {
+    m_workspace->setDemoAccounts({{demoDesigner(), tr("designer: tunes rules, adjusts"), demoPassword()},
+                                  {demoSupport(), tr("support: adjusts within limits"), demoPassword()},
+                                  {demoViewer(), tr("viewer: looks, writes nothing"), demoPassword()}});
+}
+
+void Console::retranslate() {
+    if (!m_simulation) {
+        if (m_failure)
+            showFailure(*m_failure);
+        else if (m_engine)
+            m_cover->showWork(tr("Opening the store"), m_options.connection.url);
+        return; // the demo store's progress writes itself anew
+    }
+    if (m_options.isDemo)
+        offerDemoAccounts();
+    const ui::OverviewState overview = m_overview->state();
+    ui::DevicesState devices = m_devices->takeState();
+    ui::SimulationState simulation = m_simulation->takeState();
+    m_window->setScreens({}); // the old ones go before the draft gets new owners
+    showScreens(std::move(devices), std::move(simulation));
+    m_overview->setState(overview);
+}
+
+void Console::showScreens(ui::DevicesState devices, ui::SimulationState simulation) {
     m_overview = new ui::OverviewScreen(*m_workspace);
     const QDir settingsFolder = QFileInfo(m_options.settingsFile).dir();
     m_devices = new ui::DevicesScreen(*m_workspace, settingsFolder.filePath(QStringLiteral("device-filters.json")));
     m_levels = new ui::LevelsScreen(*m_workspace);
-    m_simulation = new ui::SimulationScreen(*m_workspace);
+    if (devices.exporter)
+        m_devices->setState(std::move(devices));
+    m_simulation = new ui::SimulationScreen(*m_workspace, nullptr, std::move(simulation));
     connect(m_overview, &ui::OverviewScreen::screenRequested, m_window.get(), &ui::MainWindow::showScreen);
     connect(m_overview, &ui::OverviewScreen::activeDevicesRequested, this, [this] {
         ui::DeviceFilter active;
@@ -154,7 +181,8 @@ void Console::showScreens() {
          {},
          [this](const std::function<void()>& proceed) { m_simulation->leave(proceed); }},
     });
-    m_cover->deleteLater();
+    if (m_cover)
+        m_cover->deleteLater();
     m_cover = nullptr;
 }
 
@@ -195,6 +223,7 @@ void Console::refreshConnectionState() {
 }
 
 void Console::showFailure(const base::Error& error) {
+    m_failure = error;
     std::vector<ui::NextStep> steps;
     steps.push_back({ui::Icon::Refresh, tr("Try again"), tr("Open the same store once more"), {}, [this] { start(); }});
     if (!m_options.isDemo) {
@@ -206,7 +235,7 @@ void Console::showFailure(const base::Error& error) {
                          }});
     }
     steps.push_back({ui::Icon::Close, tr("Quit"), {}, {}, [] { QCoreApplication::quit(); }});
-    m_cover->showFailure(tr("The store did not open"), error.what, steps);
+    m_cover->showFailure(tr("The store did not open"), ui::errorText(error), steps);
 }
 
 } // namespace affinity::app

@@ -13,13 +13,16 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace affinity::ui {
 class DevicesScreen;
 struct DeviceFilter;
+struct DevicesState;
 class LevelsScreen;
 class OverviewScreen;
 class SimulationScreen;
+struct SimulationState;
 } // namespace affinity::ui
 
 namespace affinity::base {
@@ -62,7 +65,11 @@ private:
     void makeDemo();
     void openStore();
     void onOpened(const base::Result<Opened>& opened);
-    void showScreens();
+    /// Makes the screens; what they took over from the ones before is in the states.
+    void showScreens(ui::DevicesState devices, ui::SimulationState simulation);
+    void offerDemoAccounts();
+    /// The window speaks another language: its screens are made anew and go on where they were.
+    void retranslate();
     void showDevices(const ui::DeviceFilter& filter);
     void signInToDemo();
     void openSignIn();
@@ -81,7 +88,8 @@ private:
     std::unique_ptr<base::Lane> m_demoLane;
     JobHandle m_demoJob;
     QTimer m_demoProgress;
-    ui::StartCover* m_cover = nullptr; ///< the window's
+    std::optional<base::Error> m_failure; ///< shown on the cover
+    ui::StartCover* m_cover = nullptr;    ///< the window's
     ui::OverviewScreen* m_overview = nullptr;
     ui::DevicesScreen* m_devices = nullptr;
     ui::LevelsScreen* m_levels = nullptr;

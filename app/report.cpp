@@ -27,9 +27,9 @@ constexpr auto style =
     "font-variant-numeric:tabular-nums}tr+tr td{border-top:1px solid #e1e4e9}"
     "img{max-width:100%;margin:8px 0 24px}h1{font-size:22px}h2{font-size:16px}";
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("affinity::app::Report", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(affinity::app::Report)
+};
 
 /// A folder with the page that grows in it; after the first failure nothing more is written.
 class Report {
@@ -109,51 +109,55 @@ template<typename Chart> std::unique_ptr<Chart> dayChart(const QString& unit) {
 
 void addFigures(Report& report, const ui::SimulationSummary& summary) {
     std::vector<std::vector<ui::Cell>> rows{
-        {ui::textCell(tr("Devices")), ui::numberCell(summary.devices)},
-        {ui::textCell(tr("Days")), ui::numberCell(summary.days)},
-        {ui::textCell(tr("Events")), ui::numberCell(summary.events)},
-        {ui::textCell(tr("Applied")), ui::numberCell(summary.applied)},
-        {ui::textCell(tr("Median value on the last day")), ui::numberCell(summary.last.p50)},
-        {ui::textCell(tr("Mean value on the last day")), ui::numberCell(ui::decimalText(summary.lastMean, 1))},
-        {ui::textCell(tr("Mean level on the last day")), ui::numberCell(ui::decimalText(summary.lastMeanLevel, 2))}};
+        {ui::textCell(Words::tr("Devices")), ui::numberCell(summary.devices)},
+        {ui::textCell(Words::tr("Days")), ui::numberCell(summary.days)},
+        {ui::textCell(Words::tr("Events")), ui::numberCell(summary.events)},
+        {ui::textCell(Words::tr("Applied")), ui::numberCell(summary.applied)},
+        {ui::textCell(Words::tr("Median value on the last day")), ui::numberCell(summary.last.p50)},
+        {ui::textCell(Words::tr("Mean value on the last day")), ui::numberCell(ui::decimalText(summary.lastMean, 1))},
+        {ui::textCell(Words::tr("Mean level on the last day")),
+         ui::numberCell(ui::decimalText(summary.lastMeanLevel, 2))}};
     if (const auto cost = ui::totalCost(summary))
-        rows.push_back({ui::textCell(tr("Cost of rewards")), ui::numberCell(ui::decimalText(*cost, 2))});
-    rows.push_back({ui::textCell(tr("Seed")), ui::numberCell(QString::number(summary.seed))});
-    rows.push_back({ui::textCell(tr("Digest")), ui::numberCell(summary.digest)});
-    report.addTable(tr("Figures"), {tr("What"), tr("Value")}, rows);
+        rows.push_back({ui::textCell(Words::tr("Cost of rewards")), ui::numberCell(ui::decimalText(*cost, 2))});
+    rows.push_back({ui::textCell(Words::tr("Seed")), ui::numberCell(QString::number(summary.seed))});
+    rows.push_back({ui::textCell(Words::tr("Digest")), ui::numberCell(summary.digest)});
+    report.addTable(Words::tr("Figures"), {Words::tr("What"), Words::tr("Value")}, rows);
 }
 
 void addCharts(Report& report, const rules::RuleSet& ruleSet, const ui::RunOutcome& outcome) {
     const ui::SimulationSummary& summary = outcome.summary;
-    const auto fan = dayChart<ui::FanChart>(tr("points"));
+    const auto fan = dayChart<ui::FanChart>(Words::tr("points"));
     fan->setLevels(ui::levelSteps(ruleSet), ui::highestLevelOf(summary));
     fan->setFan(ui::fanOf(outcome));
-    report.addChart(tr("Value, percentiles"), QStringLiteral("value.png"), *fan);
+    report.addChart(Words::tr("Value, percentiles"), QStringLiteral("value.png"), *fan);
 
-    const auto reached = dayChart<ui::LineChart>(tr("devices that reached it"));
+    const auto reached = dayChart<ui::LineChart>(Words::tr("devices that reached it"));
     reached->setValueFormat(ui::ValueFormat::Percent);
     reached->setYRange(0, 1);
     reached->setData(ui::timeToLevelLines(outcome));
-    report.addChart(tr("Time to level"), QStringLiteral("time-to-level.png"), *reached);
+    report.addChart(Words::tr("Time to level"), QStringLiteral("time-to-level.png"), *reached);
 
-    const auto occupancy = dayChart<ui::StackedAreaChart>(tr("share of devices"));
+    const auto occupancy = dayChart<ui::StackedAreaChart>(Words::tr("share of devices"));
     occupancy->setData(summary.x, ui::occupancyLayers(summary));
-    report.addChart(tr("Level occupancy"), QStringLiteral("levels.png"), *occupancy);
+    report.addChart(Words::tr("Level occupancy"), QStringLiteral("levels.png"), *occupancy);
 
     const auto cost = dayChart<ui::LineChart>(ui::rewardUnit(outcome, true));
     cost->setData(ui::rewardLines(outcome, true));
-    report.addChart(tr("Rewards"), QStringLiteral("rewards.png"), *cost);
+    report.addChart(Words::tr("Rewards"), QStringLiteral("rewards.png"), *cost);
 }
 
 void addTables(Report& report, const ui::RunOutcome& outcome) {
-    report.addTable(tr("Outcomes per rule"),
-                    {tr("Rule"), tr("Events"), tr("Applied"), tr("Cut"), tr("Cap"), tr("Cooldown"), tr("Other"),
-                     tr("Gained"), tr("Taken")},
+    report.addTable(Words::tr("Outcomes per rule"),
+                    {Words::tr("Rule"), Words::tr("Events"), Words::tr("Applied"), Words::tr("Cut"), Words::tr("Cap"),
+                     Words::tr("Cooldown"), Words::tr("Other"), Words::tr("Gained"), Words::tr("Taken")},
                     ui::outcomeRows(outcome.summary));
-    report.addTable(tr("Days to each level"),
-                    {tr("Level"), tr("Reached it"), tr("10% by day"), tr("Half by day"), tr("90% by day")},
+    report.addTable(Words::tr("Days to each level"),
+                    {Words::tr("Level"), Words::tr("Reached it"), Words::tr("10% by day"), Words::tr("Half by day"),
+                     Words::tr("90% by day")},
                     ui::passageRows(outcome));
-    report.addTable(tr("Rewards granted"), {tr("Type"), tr("Units"), tr("Price"), tr("Cost")}, ui::rewardRows(outcome));
+    report.addTable(Words::tr("Rewards granted"),
+                    {Words::tr("Type"), Words::tr("Units"), Words::tr("Price"), Words::tr("Cost")},
+                    ui::rewardRows(outcome));
 }
 
 } // namespace
@@ -171,7 +175,7 @@ Result<QString> writeReport(const QString& folder, const sim::Scenario& scenario
     addFigures(report, outcome.summary);
     addCharts(report, scenario.ruleSet, outcome);
     addTables(report, outcome);
-    report.addParagraph(tr("result.json has every figure, scenario.json what was simulated."));
+    report.addParagraph(Words::tr("result.json has every figure, scenario.json what was simulated."));
     report.saveFile(QStringLiteral("scenario.json"), QByteArray::fromStdString(sim::toJson(scenario).dump(1)) + '\n');
     report.saveFile(QStringLiteral("result.json"), base::pythonJson(sim::toJson(result)) + '\n');
     return report.finish(scenario.name);

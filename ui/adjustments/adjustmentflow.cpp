@@ -7,6 +7,7 @@
 #include "ui/shared/banner.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/workspace/errortext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -181,7 +182,7 @@ void AdjustmentFlow::startPreview() {
 void AdjustmentFlow::receivePreview(const base::Result<service::AdjustmentPreview>& answer) {
     setWork(Work::None);
     if (!answer) {
-        m_banners->show(causeCommit, trouble(Tone::Danger, tr("There is no preview."), answer.error().what));
+        m_banners->show(causeCommit, trouble(Tone::Danger, tr("There is no preview."), errorText(answer.error())));
         return;
     }
     showPreview(*answer);
@@ -249,7 +250,7 @@ void AdjustmentFlow::refuse(const base::Error& error) {
         return;
     }
     if (error.kind != base::ErrorKind::Refused || !m_workspace.session()) {
-        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), error.what));
+        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), errorText(error)));
         return;
     }
     setWork(Work::Previewing);
@@ -262,18 +263,20 @@ void AdjustmentFlow::receiveFreshPreview(const base::Error& refusal,
                                          const base::Result<service::AdjustmentPreview>& answer) {
     setWork(Work::None);
     if (!answer || !m_preview) {
-        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), refusal.what));
+        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), errorText(refusal)));
         return;
     }
-    const QStringList changes = changesBetween(m_preview->preview, answer->preview);
+    QString changes;
+    for (const QString& change : changesBetween(m_preview->preview, answer->preview))
+        changes = joinedText(changes, change);
     const bool hasMoved = answer->preview.stateHash != m_preview->preview.stateHash;
     showPreview(*answer);
     if (hasMoved) {
         m_banners->show(causeCommit,
                         trouble(Tone::Warn, tr("The device changed since the preview. Nothing was written."),
-                                changes.isEmpty() ? tr("Look at the new preview.") : changes.join(QLatin1Char(' '))));
+                                changes.isEmpty() ? tr("Look at the new preview.") : changes));
     } else {
-        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), refusal.what));
+        m_banners->show(causeCommit, trouble(Tone::Danger, tr("Nothing was written."), errorText(refusal)));
     }
 }
 
@@ -303,7 +306,7 @@ void AdjustmentFlow::receiveCheck(const base::Result<store::LogPage>& answer) {
         return;
     setWork(Work::None);
     if (!answer) {
-        doubt(tr("The store could not be asked: %1").arg(answer.error().what));
+        doubt(tr("The store could not be asked: %1").arg(errorText(answer.error())));
         return;
     }
     const auto found = std::find_if(answer->entries.begin(), answer->entries.end(),
@@ -349,7 +352,7 @@ void AdjustmentFlow::readBack() {
 
 void AdjustmentFlow::receiveRow(const base::Result<service::Explanation>& answer) {
     if (!answer) {
-        m_receiptView->setReceipt(m_receipt, Seen::NotSeen, m_workspace.zone(), answer.error().what);
+        m_receiptView->setReceipt(m_receipt, Seen::NotSeen, m_workspace.zone(), errorText(answer.error()));
         return;
     }
     if (!answer->entry || !isSameRow(*answer->entry, m_receipt)) {

@@ -2,6 +2,7 @@
 
 #include "ui/adjustments/words.h"
 #include "ui/shared/formatting.h"
+#include "ui/workspace/errortext.h"
 #include "ui/workspace/rewardstext.h"
 
 #include <QCoreApplication>
@@ -122,9 +123,10 @@ Consequence levelConsequence(const Preview& preview, const QString& name) {
     }
     const int meant = rules::levelOf(decision.before, preview.levels);
     if (meant != decision.oldLevel) {
-        line.detail += QLatin1Char(' ') + Words::tr("The stored level %1 lags behind: the value has meant level %2.")
-                                              .arg(decision.oldLevel)
-                                              .arg(meant);
+        line.detail =
+            joinedText(line.detail, Words::tr("The stored level %1 lags behind: the value has meant level %2.")
+                                        .arg(decision.oldLevel)
+                                        .arg(meant));
     }
     return line;
 }
@@ -255,7 +257,7 @@ QString blockReason(const AdjustmentPreview& adjustment) {
     if (wouldWrite(adjustment))
         return {};
     if (adjustment.preview.result.error)
-        return adjustment.preview.result.error->what;
+        return errorText(*adjustment.preview.result.error);
     if (adjustment.preview.result.isAppliedEarlier)
         return Words::tr("It was carried out before.");
     return Words::tr("It would change nothing.");
@@ -307,7 +309,7 @@ std::vector<NumberChange> numberChanges(const AdjustmentPreview& adjustment) {
 
 LimitLine limitLine(const AdjustmentPreview& adjustment) {
     if (adjustment.preview.result.error)
-        return {false, Words::tr("Refused:"), adjustment.preview.result.error->what};
+        return {false, Words::tr("Refused:"), errorText(*adjustment.preview.result.error)};
     const service::LimitUse& use = adjustment.limitUse;
     const qint64 points = std::abs(adjustment.delta);
     return {true, Words::tr("Within your limits:"),

@@ -5,6 +5,7 @@
 #include "ui/shared/progress.h"
 #include "ui/shared/textlabel.h"
 #include "ui/workspace/ask.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -121,7 +122,7 @@ void SignInDialog::receive(const base::Result<access::Session>& answer) {
     m_isChecking = false;
     refresh();
     if (!answer) {
-        m_passwordRow->setError(answer.error().what);
+        m_passwordRow->setError(errorText(answer.error()));
         m_password->setFocus();
         return;
     }

@@ -291,8 +291,8 @@ bool LineChart::writeCsv(QIODevice& device) const {
     for (const LineData& line : m_lines)
         add(line.name, line.x, line.y);
     for (const BandData& band : m_bands) {
-        add(band.lowLabel.isEmpty() ? band.name + QStringLiteral(" low") : band.lowLabel, band.x, band.low);
-        add(band.highLabel.isEmpty() ? band.name + QStringLiteral(" high") : band.highLabel, band.x, band.high);
+        add(band.lowLabel.isEmpty() ? tr("%1, lower").arg(band.name) : band.lowLabel, band.x, band.low);
+        add(band.highLabel.isEmpty() ? tr("%1, upper").arg(band.name) : band.highLabel, band.x, band.high);
     }
     return lines.finish();
 }

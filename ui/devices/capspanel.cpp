@@ -5,7 +5,6 @@
 #include "ui/shared/textlabel.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -121,9 +120,7 @@ void CapsPanel::refresh() {
         addFact(Icon::Clock, tr("Cooldowns"), new TextLabel(tr("none running"), TextStyle::Strong));
     if (!m_isCompact) {
         const QString when =
-            m_detail.nextDecay
-                ? tr("%1, if idle").arg(QLocale::c().toString(*m_detail.nextDecay, QStringLiteral("d MMM")))
-                : tr("none ahead");
+            m_detail.nextDecay ? tr("%1, if idle").arg(dayText(*m_detail.nextDecay)) : tr("none ahead");
         addFact(Icon::ArrowDown, tr("Next decay"), new TextLabel(when, TextStyle::Strong));
     }
     m_tick->start();

@@ -4,7 +4,6 @@
 #include "ui/shared/formatting.h"
 #include "ui/workspace/rewardstext.h"
 
-#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -98,7 +97,7 @@ QVariant CounterModel::data(const QModelIndex& index, int role) const {
     const rules::DailyCounter& counter = m_counters[static_cast<size_t>(index.row())];
     switch (index.column()) {
     case DayColumn:
-        return cellData(textCell(QLocale::c().toString(counter.date, QStringLiteral("d MMM yyyy"))), role);
+        return cellData(textCell(dateText(counter.date)), role);
     case RuleColumn:
         return cellData(codeCell(ruleText(counter.ruleId)), role);
     case SumColumn:

@@ -14,6 +14,7 @@
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
+#include "ui/workspace/errortext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -215,7 +216,7 @@ void DeviceDetailView::showError(const base::Error& error) {
         m_error->deleteLater(); // its own button may be what asked
     }
     m_detail.reset();
-    m_error = inPanel(new EmptyState(Icon::Error, tr("The device cannot be read"), visibleText(error.what),
+    m_error = inPanel(new EmptyState(Icon::Error, tr("The device cannot be read"), visibleText(errorText(error)),
                                      {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }}}));
     m_error->setObjectName(QStringLiteral("detailError"));
     addWidget(m_error);

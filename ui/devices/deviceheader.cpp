@@ -6,6 +6,7 @@
 #include "ui/shared/levelblock.h"
 #include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -164,7 +165,7 @@ void DeviceHeader::setReconciled(const std::optional<base::Result<service::Recon
         m_reconciled->setFact(tr("Checking…"), Tone::Neutral);
     } else if (!*answer) {
         m_reconciled->setFact(tr("Not checked"), Tone::Warn, Icon::Warning);
-        m_reconciled->setToolTip(visibleText(answer->error().what));
+        m_reconciled->setToolTip(visibleText(errorText(answer->error())));
     } else if ((*answer)->findings.empty()) {
         m_reconciled->setFact(tr("Reconciled"), Tone::Ok, Icon::Check);
         m_reconciled->setToolTip(
@@ -174,7 +175,7 @@ void DeviceHeader::setReconciled(const std::optional<base::Result<service::Recon
         const QString count = numberText(static_cast<qint64>(findings.size()));
         m_reconciled->setFact(findings.size() == 1 ? tr("1 finding") : tr("%1 findings").arg(count), Tone::Danger,
                               Icon::Error);
-        m_finding->setText(visibleText(findings.front().what));
+        m_finding->setText(visibleText(engineText(findings.front().what)));
     }
     m_findingLine->setHidden(m_finding->text().isEmpty());
 }

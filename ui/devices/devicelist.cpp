@@ -10,6 +10,7 @@
 #include "ui/shared/searchfield.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -183,6 +184,11 @@ void DeviceList::setFilter(const DeviceFilter& filter) {
     showView({filter, m_view.sort, m_view.isDescending});
 }
 
+void DeviceList::setView(const DeviceView& view) {
+    showView(view);
+    m_choosesFirst = false;
+}
+
 void DeviceList::showBindingsOf(base::UserId id) {
     DeviceFilter filter;
     filter.userId = id;
@@ -297,7 +303,7 @@ void DeviceList::showState() {
         m_notice = nullptr;
     }
     if (m_model->state() == DeviceModel::State::Failed && count == 0) {
-        m_notice = new EmptyState(Icon::Error, tr("The list cannot be read"), visibleText(m_model->error().what),
+        m_notice = new EmptyState(Icon::Error, tr("The list cannot be read"), visibleText(errorText(m_model->error())),
                                   {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }}});
     } else if (isReady && count == 0 && isNarrowing(m_view.filter)) {
         m_notice = new EmptyState(Icon::Search, tr("No match"), tr("No device fits the search and the filters."),

@@ -28,6 +28,9 @@ public:
 
     DeviceModel& model() { return *m_model; }
     const DeviceFilter& filter() const { return m_view.filter; }
+    const DeviceView& view() const { return m_view; }
+    /// Shows filter and order, and keeps what is shown beside the list.
+    void setView(const DeviceView& view);
     SavedFilterBar& savedFilters() { return *m_saved; }
     /// Shows a filter in field and chips and asks for it.
     void setFilter(const DeviceFilter& filter);

@@ -28,7 +28,6 @@ DevicesScreen::DevicesScreen(Workspace& workspace, const QString& savedFiltersFi
     : QWidget(parent),
       m_workspace(workspace),
       m_savedFilters(savedFiltersFile, builtInFilters(workspace.ruleSet())),
-      m_exporter(new Exporter(workspace, this)),
       m_banners(new BannerStack),
       m_list(new DeviceList(workspace, m_savedFilters)),
       m_pages(new QStackedWidget),
@@ -61,6 +60,7 @@ DevicesScreen::DevicesScreen(Workspace& workspace, const QString& savedFiltersFi
     rows->addWidget(m_banners);
     rows->addLayout(columns, 1);
     connectParts();
+    setExporter(std::make_unique<Exporter>(workspace));
     addShortcuts();
     if (const SavedFilters::Problem& problem = m_savedFilters.problem(); !problem.isEmpty())
         showFault(QStringLiteral("savedFilters"), Tone::Warn, problem.what, problem.meaning);
@@ -88,10 +88,33 @@ void DevicesScreen::connectParts() {
     connect(m_list, &DeviceList::exportRequested, this, &DevicesScreen::exportDevices);
     connect(m_detail, &DeviceDetailView::exportRequested, this, &DevicesScreen::exportTimeline);
     connect(m_userPage, &UserPage::exportRequested, this, &DevicesScreen::exportTimeline);
-    connect(m_exporter, &Exporter::failed, this, [this](const QString& what, const QString& meaning) {
+    connect(&m_workspace.engine(), &Engine::applied, this, &DevicesScreen::onApplied);
+}
+
+DevicesScreen::~DevicesScreen() = default;
+
+void DevicesScreen::setExporter(std::unique_ptr<Exporter> exporter) {
+    m_exporter = std::move(exporter);
+    connect(m_exporter.get(), &Exporter::failed, this, [this](const QString& what, const QString& meaning) {
         showFault(QStringLiteral("export"), Tone::Danger, what, meaning);
     });
-    connect(&m_workspace.engine(), &Engine::applied, this, &DevicesScreen::onApplied);
+}
+
+DevicesState DevicesScreen::takeState() {
+    DevicesState state{m_list->view(), place(), m_history, std::move(m_exporter)};
+    state.exporter->disconnect(this);
+    return state;
+}
+
+void DevicesScreen::setState(DevicesState state) {
+    setExporter(std::move(state.exporter));
+    m_list->setView(state.view);
+    m_history = std::move(state.history);
+    if (!state.place.user.isValid() && !state.place.device.isValid())
+        return;
+    if (state.place.device.isValid())
+        m_list->select(state.place.device);
+    go(state.place);
 }
 
 void DevicesScreen::addShortcuts() {

@@ -1,12 +1,14 @@
 // DevicesScreen: find a device on the left, read everything about it (or about a user) on the right.
 #pragma once
 
+#include "ui/devices/exporter.h"
 #include "ui/devices/savedfilters.h"
 #include "ui/shared/tokens.h"
 #include "ui/workspace/workspace.h"
 
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 class QStackedWidget;
@@ -16,8 +18,21 @@ namespace affinity::ui {
 class BannerStack;
 class DeviceDetailView;
 class DeviceList;
-class Exporter;
 class UserPage;
+
+/// One page of the right side: a user's when `user` is valid, else a device's.
+struct DevicePlace {
+    base::DeviceId device;
+    base::UserId user;
+};
+
+/// What the screen shows and does, for the one made anew in another language.
+struct DevicesState {
+    DeviceView view;
+    DevicePlace place;
+    std::vector<DevicePlace> history;
+    std::unique_ptr<Exporter> exporter; ///< with the exports that run
+};
 
 /// The workspace outlives it. GUI thread.
 class DevicesScreen : public QWidget {
@@ -25,6 +40,11 @@ class DevicesScreen : public QWidget {
 public:
     /// `savedFiltersFile` is where filters are kept; empty: none can be saved.
     explicit DevicesScreen(Workspace& workspace, const QString& savedFiltersFile = {}, QWidget* parent = nullptr);
+    ~DevicesScreen() override;
+
+    /// Takes its state away; after that it can only be deleted.
+    DevicesState takeState();
+    void setState(DevicesState state);
 
     /// Shows a device's page and marks it in the list where it is loaded.
     void showDevice(base::DeviceId id);
@@ -50,11 +70,8 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    /// One page of the right side: a user's when `user` is valid, else a device's.
-    struct Place {
-        base::DeviceId device;
-        base::UserId user;
-    };
+    using Place = DevicePlace;
+    void setExporter(std::unique_ptr<Exporter> exporter);
     void connectParts();
     void addShortcuts();
     Place place() const;
@@ -68,7 +85,7 @@ private:
 
     Workspace& m_workspace;
     SavedFilters m_savedFilters;
-    Exporter* m_exporter;
+    std::unique_ptr<Exporter> m_exporter;
     BannerStack* m_banners;
     DeviceList* m_list;
     QStackedWidget* m_pages;

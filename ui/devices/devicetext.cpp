@@ -1,6 +1,7 @@
 #include "ui/devices/devicetext.h"
 
 #include "ui/shared/formatting.h"
+#include "ui/workspace/errortext.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +37,7 @@ QString reconcileLine(const std::optional<service::ReconcileReport>& report) {
         return Words::tr("Reconciled: %1 log rows, nothing differs").arg(report->rows);
     QStringList findings{Words::tr("Does not reconcile:")};
     for (const service::Finding& finding : report->findings)
-        findings << QStringLiteral("- ") + visibleText(finding.what);
+        findings << QStringLiteral("- ") + visibleText(engineText(finding.what));
     return findings.join(QLatin1Char('\n'));
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/shared/formatting.h"
 #include "ui/workspace/ask.h"
+#include "ui/workspace/errortext.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -83,7 +84,7 @@ void Exporter::end(const base::Result<qint64>& answer, const QString& fileName) 
     else if (answer.error().kind == base::ErrorKind::Cancelled)
         m_workspace.announce(tr("The export was cancelled. No file was written."));
     else
-        Q_EMIT failed(tr("The export failed. No file was written."), visibleText(answer.error().what));
+        Q_EMIT failed(tr("The export failed. No file was written."), visibleText(errorText(answer.error())));
     Q_EMIT finished();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/shared/formatting.h"
 #include "ui/shared/textlabel.h"
 #include "ui/shared/whypanel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QComboBox>
 #include <QDateTimeEdit>
@@ -43,7 +44,8 @@ MissingPanel::MissingPanel(Workspace& workspace, QWidget* parent)
     m_rule->setInsertPolicy(QComboBox::NoInsert);
     m_rule->setObjectName(QStringLiteral("missingRule"));
     m_time->setObjectName(QStringLiteral("missingTime"));
-    m_time->setDisplayFormat(QStringLiteral("d MMM yyyy HH:mm:ss"));
+    //: Date and time in Qt's format for a field that is typed into
+    m_time->setDisplayFormat(tr("d MMM yyyy HH:mm:ss"));
     m_time->setLocale(QLocale::c());
     m_event->setObjectName(QStringLiteral("missingEvent"));
     m_why->setObjectName(QStringLiteral("missingWhy"));
@@ -141,7 +143,7 @@ void MissingPanel::explain() {
                       if (answer)
                           m_why->setWhy(whyOfMoment(*answer, moment, m_workspace.zone()));
                       else
-                          m_why->setMessage(visibleText(answer.error().what));
+                          m_why->setMessage(visibleText(errorText(answer.error())));
                   });
 }
 

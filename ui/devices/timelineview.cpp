@@ -7,6 +7,7 @@
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 #include "ui/shared/whypanel.h"
+#include "ui/workspace/errortext.h"
 #include "ui/workspace/whytext.h"
 
 #include <QClipboard>
@@ -134,7 +135,7 @@ void TimelineView::receive(const base::Result<service::Explanation>& answer, bas
         if (answer->isReproduced && answer->decision.cut != rules::Cut::None)
             m_model->setCutCause(id, cutCauseText(answer->decision.cut));
     } else {
-        m_why->setMessage(visibleText(answer.error().what));
+        m_why->setMessage(visibleText(errorText(answer.error())));
     }
     m_table->fitDetail();
     m_table->scrollTo(m_model->index(m_model->openRow() + 1, 0), QAbstractItemView::EnsureVisible);
@@ -196,13 +197,13 @@ void TimelineView::showState() {
     const int count = m_model->entryCount();
     m_foot->setVisible(count > 0 && (isFailed || m_model->state() == TimelineModel::State::Loading));
     m_foot->setTone(isFailed ? TextTone::Danger : TextTone::Muted);
-    m_foot->setText(isFailed ? visibleText(m_model->error().what) : tr("Loading…"));
+    m_foot->setText(isFailed ? visibleText(errorText(m_model->error())) : tr("Loading…"));
     if (m_model->state() == TimelineModel::State::Loading)
         return;
     delete m_notice;
     m_notice = nullptr;
     if (count == 0 && isFailed)
-        m_notice = new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(m_model->error().what));
+        m_notice = new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(errorText(m_model->error())));
     else if (count == 0 && m_model->state() == TimelineModel::State::Ready)
         m_notice = new EmptyState(
             Icon::History, tr("No log row yet"),

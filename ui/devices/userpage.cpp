@@ -12,6 +12,7 @@
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -242,7 +243,7 @@ void UserPage::showError(const base::Error& error) {
     auto* panel = new ui::Panel;
     panel->setObjectName(QStringLiteral("userError"));
     panel->body()->addWidget(
-        new EmptyState(Icon::Error, tr("The user cannot be read"), visibleText(error.what),
+        new EmptyState(Icon::Error, tr("The user cannot be read"), visibleText(errorText(error)),
                        {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }},
                         {Icon::ChevronLeft, tr("Back"), {}, tr("Alt Left"), [this] { Q_EMIT backRequested(); }}}));
     m_error = panel;

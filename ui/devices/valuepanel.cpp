@@ -3,6 +3,7 @@
 #include "ui/charts/linechart.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/segmentedcontrol.h"
+#include "ui/workspace/errortext.h"
 
 #include <QVBoxLayout>
 
@@ -69,7 +70,7 @@ void ValuePanel::ask() {
                           show(*answer);
                           return;
                       }
-                      m_chart->setEmptyText(visibleText(answer.error().what));
+                      m_chart->setEmptyText(visibleText(errorText(answer.error())));
                       m_chart->setData({});
                   });
 }

@@ -8,6 +8,7 @@
 #include "ui/shared/formatting.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/tablesetup.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QTableView>
@@ -104,7 +105,7 @@ void LevelsScreen::receive(const base::Result<service::LevelReport>& answer) {
     BannerText text;
     text.tone = Tone::Danger;
     text.what = tr("The store did not answer.");
-    text.meaning = visibleText(answer.error().what);
+    text.meaning = visibleText(errorText(answer.error()));
     text.action = tr("Ask again");
     Banner* banner = m_banners->show(causeFailed, text);
     connect(banner, &Banner::acted, this, &LevelsScreen::refresh, Qt::UniqueConnection);

@@ -2,6 +2,7 @@
 
 #include "ui/shared/formatting.h"
 #include "ui/shared/textlabel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -64,7 +65,7 @@ void HealthPanel::showFailure(const base::Error& error) {
     m_store.icon->setIcon(Icon::Error, TextTone::Danger);
     m_store.state->setText(tr("No answer"));
     m_store.state->setTone(TextTone::Danger);
-    m_store.state->setToolTip(visibleText(error.what));
+    m_store.state->setToolTip(visibleText(errorText(error)));
 }
 
 } // namespace affinity::ui

@@ -9,6 +9,7 @@
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QResizeEvent>
@@ -192,6 +193,18 @@ void OverviewScreen::showDate(std::optional<QDate> date) {
     refresh();
 }
 
+OverviewState OverviewScreen::state() const {
+    return {range(), static_cast<ActivityMeasure>(m_measure->current()), m_date};
+}
+
+void OverviewScreen::setState(const OverviewState& state) {
+    m_range->setCurrent(static_cast<int>(state.range));
+    m_measure->setCurrent(static_cast<int>(state.measure));
+    m_date = state.date;
+    if (isVisible())
+        refresh();
+}
+
 void OverviewScreen::stepDay(int days) {
     if (!m_overview)
         return;
@@ -214,7 +227,7 @@ void OverviewScreen::receive(const base::Result<service::Overview>& answer) {
     BannerText text;
     text.tone = Tone::Danger;
     text.what = tr("The store did not answer.");
-    text.meaning = visibleText(answer.error().what);
+    text.meaning = visibleText(errorText(answer.error()));
     text.action = tr("Ask again");
     Banner* banner = m_banners->show(causeFailed, text);
     connect(banner, &Banner::acted, this, &OverviewScreen::refresh, Qt::UniqueConnection);

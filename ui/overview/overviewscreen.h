@@ -25,6 +25,13 @@ class Panel;
 class RankedBars;
 class SegmentedControl;
 
+/// What of the screen was chosen, for the one made anew in another language.
+struct OverviewState {
+    OverviewRange range = OverviewRange::Day;
+    ActivityMeasure measure = ActivityMeasure::Events;
+    std::optional<QDate> date;
+};
+
 /// Asks when it is shown, on F5, after a change of ours and each minute; keeps what it shows until an answer comes.
 /// GUI thread; the workspace outlives it.
 class OverviewScreen : public QWidget {
@@ -37,6 +44,8 @@ public:
     void showDate(std::optional<QDate> date);
     const std::optional<service::Overview>& overview() const { return m_overview; }
     OverviewRange range() const;
+    OverviewState state() const;
+    void setState(const OverviewState& state);
 
 Q_SIGNALS:
     /// A tile or panel was opened: the screen behind it ("levels").

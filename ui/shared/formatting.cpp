@@ -48,6 +48,16 @@ QLocale monthLocale() {
     return QLocale().language() == QLocale::English ? QLocale::c() : QLocale();
 }
 
+bool isChinese() {
+    return QLocale().language() == QLocale::Chinese;
+}
+
+/// Chinese characters and full-width punctuation: they stand without spaces.
+bool isWide(QChar character) {
+    const char16_t code = character.unicode();
+    return (code >= 0x3000 && code <= 0x9FFF) || (code >= 0xFF00 && code <= 0xFFEF);
+}
+
 QString twoUnits(qint64 first, const QString& firstUnit, qint64 rest, const QString& restUnit) {
     const QString head = QStringLiteral("%1 %2").arg(numberText(first), firstUnit);
     return rest == 0 ? head : QStringLiteral("%1 %2 %3").arg(head, QString::number(rest), restUnit);
@@ -113,9 +123,11 @@ QString percentText(double share, int decimals) {
 QString compactText(double value) {
     if (!std::isfinite(value))
         return Words::tr("unknown");
-    constexpr std::array<std::pair<double, char>, 3> units{{{1e9, 'G'}, {1e6, 'M'}, {1e3, 'k'}}};
+    using Unit = std::pair<double, char16_t>;
+    static constexpr std::array<Unit, 3> thousands{{{1e9, u'G'}, {1e6, u'M'}, {1e3, u'k'}}};
+    static constexpr std::array<Unit, 3> tenThousands{{{1e12, u'兆'}, {1e8, u'亿'}, {1e4, u'万'}}};
     const double magnitude = std::fabs(value);
-    for (const auto& [size, letter] : units) {
+    for (const auto& [size, letter] : isChinese() ? tenThousands : thousands) {
         if (magnitude < size)
             continue;
         const double scaled = magnitude / size;
@@ -127,7 +139,7 @@ QString compactText(double value) {
             if (digits.endsWith(QLatin1Char('.')))
                 digits.chop(1);
         }
-        return (value < 0 ? QString(minusSign) : QString()) + digits + QLatin1Char(letter);
+        return (value < 0 ? QString(minusSign) : QString()) + digits + QChar(letter);
     }
     return decimalText(value, magnitude == std::floor(magnitude) ? 0 : magnitude < 10 ? 2 : 1);
 }
@@ -250,6 +262,13 @@ QString zoneText(const QTimeZone& zone, qint64 atUs) {
         hours += QStringLiteral(":%1").arg(minutes % 60, 2, 10, QLatin1Char('0'));
     const QString sign = offset < 0 ? QString(minusSign) : QStringLiteral("+");
     return QStringLiteral("%1 (UTC%2%3)").arg(QString::fromLatin1(zone.id()), sign, hours);
+}
+
+QString joinedText(const QString& first, const QString& second) {
+    if (first.isEmpty() || second.isEmpty())
+        return first + second;
+    const bool isClose = isWide(first.back()) || isWide(second.front());
+    return isClose ? first + second : first + QLatin1Char(' ') + second;
 }
 
 QString visibleText(const QString& text, qsizetype limit) {

@@ -26,6 +26,7 @@ QString signedDecimalText(double value, int decimals);
 QString percentText(double share, int decimals = 1);
 
 /// For axes and narrow tiles: 950 → "950", 1300 → "1.3k", 250000 → "250k", 4820000 → "4.82M". At most three figures.
+/// Chinese counts in ten thousands: 1300 → "1,300", 250000 → "25万", 130000000 → "1.3亿".
 QString compactText(double value);
 
 /// "about 1,283,000" for estimates: three leading figures are kept.
@@ -84,6 +85,10 @@ QString agoText(qint64 microsecondsUtc, qint64 nowUs);
 
 /// "Asia/Shanghai (UTC+8)": name and offset at `atUs`.
 QString zoneText(const QTimeZone& zone, qint64 atUs);
+
+/// Two pieces of text, one after the other: with a space between them, but none beside Chinese characters and their
+/// punctuation. Either may be empty.
+QString joinedText(const QString& first, const QString& second);
 
 /// Text from data made safe to look at: control, bidi, zero-width and unpaired surrogate characters become visible
 /// symbols (␀ … ␟, ␡, or "⟨U+202E⟩"); line breaks become ␊ and ␍. Everything else stays. Long text is cut at `limit`

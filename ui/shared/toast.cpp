@@ -83,6 +83,12 @@ void ToastHost::showToast(const QString& text, const QString& action, const std:
     place();
 }
 
+void ToastHost::clear() {
+    while (count() > 0)
+        delete layout()->itemAt(0)->widget();
+    place();
+}
+
 int ToastHost::count() const {
     return layout()->count();
 }

@@ -17,6 +17,8 @@ public:
     /// focus stops the clock.
     void showToast(const QString& text, const QString& action = {}, const std::function<void()>& run = {});
     int count() const;
+    /// Takes all toasts away at once.
+    void clear();
     /// How long a toast stays, default 4000; tests shorten it.
     void setStayMs(int stayMs);
 

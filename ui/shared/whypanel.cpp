@@ -14,7 +14,7 @@ constexpr int columnGap = 24;
 constexpr int stepHeight = 24;
 constexpr int top = 8;
 constexpr int bottom = 12;
-constexpr double nameWidth = 112;
+constexpr double nameWidth = 126;
 
 struct StepLook {
     Icon icon;

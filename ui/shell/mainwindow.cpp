@@ -29,6 +29,7 @@ const char* const geometryKey = "window/geometry";
 const char* const geometrySumKey = "window/geometrySum";
 const char* const screenKey = "window/screen";
 const char* const themeKey = "window/theme";
+const char* const languageKey = "window/language";
 
 QByteArray sumOf(const QByteArray& bytes) {
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha1).toHex();
@@ -80,8 +81,10 @@ MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
     connect(m_status, &StatusBar::operatorPressed, this, &MainWindow::unlockRequested);
     connect(m_strip, &EnvironmentStrip::lockRequested, this, &MainWindow::lockRequested);
     connect(m_status->themeButton(), &QToolButton::clicked, this, &MainWindow::openThemeMenu);
+    connect(m_status->languageButton(), &QPushButton::clicked, this, &MainWindow::openLanguageMenu);
     addShortcuts();
     restoreGeometryFromSettings();
+    setLanguageChoice(languageOfWord(settings.value(QLatin1String(languageKey)).toString()));
     setThemeChoice(themeOfWord(settings.value(QLatin1String(themeKey)).toString()));
     setConnectionState({});
 }
@@ -89,6 +92,9 @@ MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::setScreens(std::vector<Screen> screens) {
+    const bool isAgain = !m_screens.empty();
+    m_pages->setHidden(isAgain); // or each page that comes to the top while the others go asks the engine
+    dropScreens();
     m_screens = std::move(screens);
     std::vector<RailItem> items;
     for (size_t i = 0; i < m_screens.size(); ++i) {
@@ -99,11 +105,24 @@ void MainWindow::setScreens(std::vector<Screen> screens) {
         if (i < 9) {
             auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), this);
             connect(shortcut, &QShortcut::activated, this, [this, id = screen.id] { showScreen(id); });
+            m_screenKeys.push_back(shortcut);
         }
     }
     m_rail->setItems(std::move(items));
     if (!showScreen(m_settings.value(QLatin1String(screenKey)).toString()) && !m_screens.empty())
         showScreen(m_screens.front().id);
+    if (isAgain)
+        m_pages->show();
+}
+
+/// Toasts go first: the action of one may belong to a page.
+void MainWindow::dropScreens() {
+    m_toasts->clear();
+    qDeleteAll(std::exchange(m_screenKeys, {}));
+    for (const Screen& screen : std::exchange(m_screens, {})) {
+        m_pages->removeWidget(screen.page);
+        delete screen.page;
+    }
 }
 
 bool MainWindow::showScreen(const QString& id) {
@@ -152,6 +171,25 @@ void MainWindow::setThemeChoice(ThemeChoice choice) {
     refreshThemeButton();
 }
 
+void MainWindow::setLanguageChoice(LanguageChoice choice) {
+    const Language before = currentLanguage();
+    m_languageChoice = choice;
+    m_settings.setValue(QLatin1String(languageKey), languageWord(choice));
+    if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance()))
+        setLanguage(*application, choice);
+    retranslate();
+    if (currentLanguage() != before)
+        Q_EMIT languageChanged();
+}
+
+void MainWindow::retranslate() {
+    m_rail->retranslate();
+    m_status->retranslate();
+    setConnectionState(m_state);
+    refreshThemeButton();
+    refreshLanguageButton();
+}
+
 void MainWindow::addShortcuts() {
     auto* refresh = new QShortcut(QKeySequence(Qt::Key_F5), this);
     connect(refresh, &QShortcut::activated, this, [this] {
@@ -166,6 +204,47 @@ void MainWindow::addShortcuts() {
                        : m_themeChoice == ThemeChoice::Dark ? ThemeChoice::System
                                                             : ThemeChoice::Light);
     });
+    auto* language = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+L")), this);
+    connect(
+        language, &QShortcut::activated, this,
+        [this] {
+            setLanguageChoice(currentLanguage() == Language::Chinese ? LanguageChoice::English
+                                                                     : LanguageChoice::Chinese);
+        },
+        Qt::QueuedConnection); // the key's own page may be deleted
+}
+
+void MainWindow::openLanguageMenu() {
+    QMenu menu(this);
+    QActionGroup group(&menu);
+    // Each language by its own name, so that whoever reads only that one finds it.
+    const std::initializer_list<std::pair<LanguageChoice, QString>> choices{
+        {LanguageChoice::English, QStringLiteral("English")},
+        {LanguageChoice::Chinese, QStringLiteral("中文（简体）")},
+        {LanguageChoice::System, tr("As the system")}};
+    for (const auto& [choice, words] : choices) {
+        QAction* action = menu.addAction(words);
+        action->setCheckable(true);
+        action->setChecked(choice == m_languageChoice);
+        group.addAction(action);
+        // After the menu is gone: its window's pages are about to be made anew.
+        connect(
+            action, &QAction::triggered, this, [this, chosen = choice] { setLanguageChoice(chosen); },
+            Qt::QueuedConnection);
+    }
+    const QPoint at = m_status->languageButton()->mapToGlobal(QPoint(0, 0));
+    menu.exec(at - QPoint(0, menu.sizeHint().height()));
+}
+
+void MainWindow::refreshLanguageButton() {
+    QPushButton* button = m_status->languageButton();
+    const bool isChinese = currentLanguage() == Language::Chinese;
+    button->setText(isChinese ? QStringLiteral("中文") : QStringLiteral("EN"));
+    const QString name = m_languageChoice == LanguageChoice::System ? tr("Language: as the system (Ctrl+Shift+L)")
+                         : isChinese                                ? tr("Language: Chinese (Ctrl+Shift+L)")
+                                                                    : tr("Language: English (Ctrl+Shift+L)");
+    button->setToolTip(name);
+    button->setAccessibleName(name);
 }
 
 void MainWindow::openThemeMenu() {

@@ -1,6 +1,7 @@
 // The window's frame: strip, rail, pages, status bar, toasts. It knows no screen.
 #pragma once
 
+#include "ui/shared/language.h"
 #include "ui/shell/connectionstate.h"
 #include "ui/shell/jobs.h"
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 class QSettings;
+class QShortcut;
 class QStackedWidget;
 
 namespace affinity::ui {
@@ -34,11 +36,12 @@ struct Screen {
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// `settings` keeps geometry, screen and theme and must outlive the window; `jobs` likewise.
+    /// `settings` keeps geometry, screen, theme and language and must outlive the window; `jobs` likewise.
     MainWindow(QSettings& settings, JobList& jobs, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// Call once. Ctrl+1 … Ctrl+9 go to the screens in this order; the screen shown last time is shown again.
+    /// Ctrl+1 … Ctrl+9 go to the screens in this order; the screen shown last time is shown again. The second call
+    /// deletes the pages of the first, and toasts with them.
     void setScreens(std::vector<Screen> screens);
     /// False when there is no such screen.
     bool showScreen(const QString& id);
@@ -53,8 +56,14 @@ public:
     ThemeChoice themeChoice() const { return m_themeChoice; }
     /// Switches live and keeps the choice in the settings.
     void setThemeChoice(ThemeChoice choice);
+    LanguageChoice languageChoice() const { return m_languageChoice; }
+    /// Switches live and keeps the choice in the settings: the frame writes itself anew, then languageChanged() asks
+    /// for new screens.
+    void setLanguageChoice(LanguageChoice choice);
 
 Q_SIGNALS:
+    /// Another language is in force: whoever gave the screens makes them anew.
+    void languageChanged();
     void screenChanged(const QString& id);
     /// The button in the strip or the operator's name below: the application asks who it is and unlocks.
     void unlockRequested();
@@ -67,6 +76,10 @@ protected:
 private:
     void addShortcuts();
     void openThemeMenu();
+    void openLanguageMenu();
+    void refreshLanguageButton();
+    void retranslate();
+    void dropScreens();
     void leaveScreens(size_t next);
     void refreshThemeButton();
     void restoreGeometryFromSettings();
@@ -75,6 +88,8 @@ private:
     std::vector<Screen> m_screens;
     ConnectionState m_state;
     ThemeChoice m_themeChoice = ThemeChoice::System;
+    LanguageChoice m_languageChoice = LanguageChoice::System;
+    std::vector<QShortcut*> m_screenKeys;
     bool m_mayClose = false;  // every screen was asked
     bool m_isClosing = false; // within closeEvent
     EnvironmentStrip* m_strip;

@@ -18,11 +18,15 @@ constexpr int edge = 12; // above the first and below the last item
 
 Rail::Rail(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("rail"));
-    setAccessibleName(tr("Screens"));
+    retranslate();
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setFixedWidth(measure::railWide);
+}
+
+void Rail::retranslate() {
+    setAccessibleName(tr("Screens"));
 }
 
 void Rail::setItems(std::vector<RailItem> items) {

@@ -25,6 +25,8 @@ public:
     void setCurrent(const QString& id);
     void setCount(const QString& id, int count);
     void setCollapsed(bool isCollapsed);
+    /// Writes its own words anew; the items bring theirs.
+    void retranslate();
     bool isCollapsed() const { return m_isCollapsed; }
     /// Area of an item, for tests and tooltips.
     QRect itemRect(int index) const;

@@ -31,9 +31,10 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
       m_operator(new Button({}, ButtonKind::Quiet, Icon::User)),
       m_jobTitle(caption()),
       m_jobLine(new ProgressLine),
-      m_jobCancel(new Button(tr("Cancel"), ButtonKind::Link)),
+      m_jobCancel(new Button({}, ButtonKind::Link)),
       m_moreJobs(new Button({}, ButtonKind::Link)),
-      m_theme(new IconButton(Icon::Sun, tr("Theme"))),
+      m_theme(new IconButton(Icon::Sun, {})),
+      m_language(new Button({}, ButtonKind::Quiet)),
       m_zone(caption()) {
     setObjectName(QStringLiteral("statusBar"));
     setFixedHeight(measure::statusBar);
@@ -51,7 +52,6 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
     add(m_lockIcon, m_lock);
     m_operator->setObjectName(QStringLiteral("operator"));
     m_operator->setFixedHeight(22);
-    m_operator->setToolTip(tr("Sign in as somebody else"));
     connect(m_operator, &QPushButton::clicked, this, &StatusBar::operatorPressed);
     row->addWidget(m_operator);
     row->addStretch(1);
@@ -64,6 +64,8 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
     m_jobCancel->setFixedHeight(22);
     m_moreJobs->setFixedHeight(22);
     m_theme->setFixedSize(24, 24);
+    m_language->setObjectName(QStringLiteral("languageButton"));
+    m_language->setFixedHeight(22);
     row->addWidget(m_jobTitle, 4);
     row->addSpacing(6);
     row->addWidget(m_jobLine);
@@ -71,6 +73,7 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
     row->addWidget(m_moreJobs);
     row->addSpacing(6);
     row->addWidget(m_theme);
+    row->addWidget(m_language);
     row->addWidget(m_zone);
     connect(&jobs, &JobList::changed, this, &StatusBar::refreshJobs);
     connect(m_jobCancel, &QPushButton::clicked, this, [this] {
@@ -78,7 +81,14 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
             m_jobs.cancel(m_jobs.index(0).data(JobList::IdRole).toLongLong());
     });
     connect(m_moreJobs, &QPushButton::clicked, this, &StatusBar::openJobMenu);
-    setState({});
+    retranslate();
+}
+
+void StatusBar::retranslate() {
+    m_jobCancel->setText(tr("Cancel"));
+    m_jobLine->setAccessibleName(ProgressLine::tr("Progress"));
+    m_operator->setToolTip(tr("Sign in as somebody else"));
+    setState(m_state);
     refreshJobs();
 }
 

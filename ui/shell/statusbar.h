@@ -1,4 +1,4 @@
-// The 28 px bar below: link, latency, lock, operator, jobs with Cancel, theme, time zone.
+// The 28 px bar below: link, latency, lock, operator, jobs with Cancel, theme, language, time zone.
 #pragma once
 
 #include "ui/shell/connectionstate.h"
@@ -21,7 +21,11 @@ public:
     void setState(const ConnectionState& state);
     /// In narrow windows latency goes first.
     void setNarrow(bool isNarrow);
+    /// Writes its words anew in the language in force.
+    void retranslate();
     IconButton* themeButton() const { return m_theme; }
+    /// Shows the language in force.
+    Button* languageButton() const { return m_language; }
 
 Q_SIGNALS:
     /// The operator's name was pressed: sign in as somebody else.
@@ -47,6 +51,7 @@ private:
     Button* m_jobCancel;
     Button* m_moreJobs;
     IconButton* m_theme;
+    Button* m_language;
     TextLabel* m_zone;
 };
 

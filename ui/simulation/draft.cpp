@@ -1,6 +1,7 @@
 #include "ui/simulation/draft.h"
 
 #include "ui/shared/formatting.h"
+#include "ui/workspace/errortext.h"
 
 #include <QRegularExpression>
 
@@ -45,7 +46,7 @@ Finding findingOf(const QString& what) {
     static const QRegularExpression place(QStringLiteral("^draft, line \\d+(, )?"));
     const QString text = QString(what).remove(place);
     const qsizetype colon = text.indexOf(QLatin1String(": "));
-    return colon < 0 ? Finding{{}, text} : Finding{text.left(colon), text.mid(colon + 2)};
+    return colon < 0 ? Finding{{}, engineText(text)} : Finding{text.left(colon), engineText(text.mid(colon + 2))};
 }
 
 std::optional<Finding> firstFinding(const sim::Scenario& scenario) {
@@ -203,6 +204,12 @@ void Draft::reset(const Field& field) {
         setText(field, *text);
     check();
     endGesture();
+    Q_EMIT changed();
+}
+
+void Draft::forgetUnreadable() {
+    m_unreadable.clear();
+    check();
     Q_EMIT changed();
 }
 

@@ -83,6 +83,8 @@ public:
     /// One step back or forward; what was typed and could not be read is forgotten.
     void undo();
     void redo();
+    /// Forgets what was typed and could not be read, and makes the findings anew, in the language in force.
+    void forgetUnreadable();
 
 Q_SIGNALS:
     /// The scenario, A, the findings or the file changed.

@@ -257,6 +257,13 @@ void KnobPanel::showFile(const QString& title, const QString& fileName) {
     m_files->setCurrentIndex(known);
 }
 
+QStringList KnobPanel::files() const {
+    QStringList names;
+    for (int index = 0; index < m_files->count(); ++index)
+        names << m_files->itemData(index).toString();
+    return names;
+}
+
 void KnobPanel::setChoice(KnobChoice choice) {
     m_choice = choice;
     m_shown.clear();

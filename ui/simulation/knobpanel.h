@@ -42,7 +42,10 @@ public:
     void addFile(const QString& title, const QString& fileName);
     /// Shows the file as chosen without asking for it.
     void showFile(const QString& title, const QString& fileName);
+    /// Files that can be chosen, in the order they came.
+    QStringList files() const;
     void setChoice(KnobChoice choice);
+    KnobChoice choice() const { return m_choice; }
 
     void setRun(const LiveRun& run);
     void setOutcome(const std::optional<RunOutcome>& outcome);

@@ -195,7 +195,7 @@ Panel* GainsPage::devicePanel(const QString& title, const QString& caption, cons
     table = new QTableView;
     table->setObjectName(name);
     table->setModel(model);
-    setUpTable(*table, {{72}, {72, true}, {112}, {72}, {104}}, RowHeight::Compact, title);
+    setUpTable(*table, {{60}, {80, true}, {108}, {64}, {92}}, RowHeight::Compact, title);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     connect(table, &QTableView::activated, this, [this, &shown](const QModelIndex& index) {
         if (index.isValid() && static_cast<size_t>(index.row()) < shown.size())

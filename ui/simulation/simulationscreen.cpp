@@ -13,6 +13,7 @@
 #include "ui/simulation/resultpages.h"
 #include "ui/simulation/scenariopage.h"
 #include "ui/simulation/storylinepage.h"
+#include "ui/workspace/errortext.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -40,9 +41,11 @@ QString fileTitle(const QString& fileName) {
 
 } // namespace
 
-SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
+SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, SimulationState before)
     : QWidget(parent),
       m_workspace(workspace),
+      m_ownDraft(before.draft ? std::move(before.draft) : std::make_unique<Draft>()),
+      m_draft(*m_ownDraft),
       m_live(workspace),
       m_head(new PageHead(tr("Simulation"))),
       m_state(new Tag({})),
@@ -91,7 +94,7 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
     connect(&m_draft, &Draft::changed, this, &SimulationScreen::refresh);
     connect(&m_live, &LiveRun::received, this, &SimulationScreen::receiveOutcome);
     connect(&m_live, &LiveRun::failed, this,
-            [this](const base::Error& error) { showError(tr("The run ended with an error."), error.what); });
+            [this](const base::Error& error) { showError(tr("The run ended with an error."), errorText(error)); });
     connect(&m_live, &LiveRun::cancelAsked, this, &SimulationScreen::cancel);
     connect(&m_live, &LiveRun::ended, this, &SimulationScreen::finished);
     connect(&m_live, &LiveRun::progressed, this, [this] {
@@ -115,6 +118,10 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
     connect(m_views, &SegmentedControl::currentChanged, this,
             [this](int index) { showView(static_cast<SimulationView>(index)); });
     refresh();
+    if (m_draft.isOpen()) {
+        goOnWith(before);
+        return;
+    }
     for (auto name = shippedScenarios.rbegin(); name != shippedScenarios.rend(); ++name) {
         if (QFile::exists(*name)) // chosen in turn; the first one stays, and only its answer is received
             m_knobs->addFile(fileTitle(*name), *name);
@@ -124,6 +131,35 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent)
 SimulationScreen::~SimulationScreen() {
     // The editors refer to the draft: they go first.
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
+
+SimulationState SimulationScreen::takeState() {
+    SimulationState state;
+    state.files = m_knobs->files();
+    state.outcome = m_outcome;
+    state.view = view();
+    state.knobs = m_knobs->choice();
+    state.device = m_storyline->device();
+    state.isRunning = m_live.isRunning();
+    m_live.cancel();
+    m_draft.disconnect(this);
+    state.draft = std::move(m_ownDraft);
+    return state;
+}
+
+void SimulationScreen::goOnWith(SimulationState& before) {
+    m_draft.forgetUnreadable(); // its reasons are in the language before
+    for (const QString& file : before.files)
+        m_knobs->showFile(fileTitle(file), file);
+    m_knobs->showFile(fileTitle(m_draft.fileName()), m_draft.fileName());
+    m_knobs->setChoice(before.knobs);
+    if (before.outcome)
+        receiveOutcome(*before.outcome);
+    m_storyline->setDevice(before.device);
+    showView(before.view);
+    refresh();
+    if (before.isRunning && obstacle().isEmpty())
+        m_live.runWhole(request());
 }
 
 void SimulationScreen::buildHead() {
@@ -229,7 +265,7 @@ void SimulationScreen::receiveScenario(const QString& fileName, const base::Resu
     if (!answer) {
         m_draft.close();
         showError(tr("%1 is not a scenario that can be run.").arg(visibleText(QFileInfo(fileName).fileName(), 60)),
-                  answer.error().what);
+                  errorText(answer.error()));
         return;
     }
     m_hasError = false;
@@ -262,8 +298,9 @@ void SimulationScreen::save(const std::function<void()>& then) {
 void SimulationScreen::saveAs(const std::function<void()>& then) {
     if (!obstacle().isEmpty())
         return;
-    const QString proposal =
-        m_draft.hasFile() ? m_draft.fileName() : QFileInfo(m_draft.fileName()).completeBaseName() + tr("-draft.json");
+    const QString proposal = m_draft.hasFile()
+                                 ? m_draft.fileName()
+                                 : QFileInfo(m_draft.fileName()).completeBaseName() + QStringLiteral("-draft.json");
     const QString fileName =
         QFileDialog::getSaveFileName(this, tr("Save the scenario"), proposal, tr("Scenarios (*.json)"));
     if (!fileName.isEmpty())
@@ -286,7 +323,7 @@ void SimulationScreen::write(const QString& fileName, const std::function<void()
                               BannerText text;
                               text.tone = Tone::Danger;
                               text.what = tr("The scenario was not saved.");
-                              text.meaning = visibleText(answer.error().what, 200);
+                              text.meaning = visibleText(errorText(answer.error()), 200);
                               text.isDismissible = true;
                               m_banners->show(causeSave, text);
                               return;

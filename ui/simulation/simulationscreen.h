@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
 class QShortcut;
 class QStackedWidget;
@@ -31,12 +32,30 @@ class ValuesPage;
 /// What the screen shows of a scenario.
 enum class SimulationView { Values, Rules, Rewards, Gains, Storyline, Scenario };
 
+enum class KnobChoice;
+
+/// What the screen shows and does, for the one made anew in another language. Nothing of it is asked again but a run
+/// that had not ended, which gives the same result.
+struct SimulationState {
+    std::unique_ptr<Draft> draft; ///< with its undo steps
+    QStringList files;            ///< to choose from
+    std::optional<RunOutcome> outcome;
+    SimulationView view = SimulationView::Values;
+    KnobChoice knobs{};
+    qint64 device = 0; ///< of the storyline
+    bool isRunning = false;
+};
+
 /// One run at a time: a new one ends the one before, whose answer is dropped. GUI thread; the engine outlives it.
 class SimulationScreen : public QWidget {
     Q_OBJECT
 public:
-    explicit SimulationScreen(Workspace& workspace, QWidget* parent = nullptr);
+    /// With a state whose draft is open: goes on with it; else opens the first scenario that comes with the program.
+    explicit SimulationScreen(Workspace& workspace, QWidget* parent = nullptr, SimulationState before = {});
     ~SimulationScreen() override;
+
+    /// Takes its state away; after that it can only be deleted, before the draft is.
+    SimulationState takeState();
 
     /// Reads a scenario file (or resource) and shows what it holds; asks first where edits would be lost.
     void openScenario(const QString& fileName);
@@ -67,6 +86,7 @@ Q_SIGNALS:
 private:
     enum class ResultPage { Empty, Values, Rules, Rewards, Gains, Error };
 
+    void goOnWith(SimulationState& before);
     void buildHead();
     void addShortcuts();
     QWidget* emptyPage();
@@ -92,7 +112,8 @@ private:
     QString sentence() const;
 
     Workspace& m_workspace;
-    Draft m_draft;
+    std::unique_ptr<Draft> m_ownDraft;
+    Draft& m_draft; // the one above, or what takeState() gave away
     LiveRun m_live;
     LatestRequest<sim::Scenario> m_scenarioRequest;
     LatestRequest<QString> m_saveRequest;

@@ -10,6 +10,7 @@
 #include "ui/simulation/liverun.h"
 #include "ui/simulation/resultcharts.h"
 #include "ui/simulation/storymodel.h"
+#include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -231,7 +232,7 @@ void StorylinePage::refresh() {
 void StorylinePage::receive(const base::Result<Story>& answer) {
     if (!answer) {
         m_story.reset();
-        m_problem->setText(visibleText(answer.error().what, 400));
+        m_problem->setText(visibleText(errorText(answer.error()), 400));
         m_stack->setCurrentIndex(1);
         return;
     }

@@ -28,6 +28,7 @@ public:
     StorylinePage(Workspace& workspace, Draft& draft, QWidget* parent = nullptr);
 
     void setDevice(qint64 device);
+    qint64 device() const { return m_device; }
     /// Asks for what is shown now; nothing happens when that is there already.
     void refresh();
     const std::optional<Story>& story() const { return m_story; }

@@ -36,7 +36,6 @@ private:
 
 StartCover::StartCover(QWidget* over) : QWidget(over), m_layout(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("startCover"));
-    setAccessibleName(tr("Opening the store"));
     over->installEventFilter(this);
     place();
 }
@@ -46,11 +45,13 @@ void StartCover::showWork(const QString& what, const QString& why, double share)
         m_work = new WorkPage;
         replaceContent(m_work);
     }
+    setAccessibleName(what);
     m_work->show(what, why, share);
 }
 
 void StartCover::showFailure(const QString& what, const QString& why, const std::vector<NextStep>& steps) {
     m_work = nullptr;
+    setAccessibleName(what);
     replaceContent(new EmptyState(Icon::Error, what, why, steps));
 }
 

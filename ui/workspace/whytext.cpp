@@ -214,12 +214,11 @@ std::vector<WhyStep> adjustmentSteps(const Explanation& explanation) {
 
 // ---- the sentence ----------------------------------------------------------------------------------------------
 
-/// " The row at 13:58:18 used the most of it."
+/// "The row at 13:58:18 used the most of it."
 QString userSentence(const Explanation& explanation, const QTimeZone& zone) {
     if (!explanation.usedUpBy)
         return {};
-    return QLatin1Char(' ') +
-           Words::tr("The row at %1 used the most of it.").arg(timeOfDayText(explanation.usedUpBy->createdAtUs, zone));
+    return Words::tr("The row at %1 used the most of it.").arg(timeOfDayText(explanation.usedUpBy->createdAtUs, zone));
 }
 
 /// "chat_turn had used 28 of its 30 points of the day."
@@ -232,7 +231,7 @@ QString capSentence(const Explanation& explanation, Step which, const QString& k
     const QString sentence = which == Step::RuleDailyCap
                                  ? Words::tr("%1 had %2 of its %3 points for the day.").arg(key, used, limit)
                                  : Words::tr("all rules together had %1 of %2 points for the day.").arg(used, limit);
-    return sentence + userSentence(explanation, zone);
+    return joinedText(sentence, userSentence(explanation, zone));
 }
 
 QString boundsSentence(const Explanation& explanation) {
@@ -287,7 +286,7 @@ QString eventRowSentence(const Explanation& explanation, const QTimeZone& zone) 
         return Words::tr("%1 of %2 drawn counted; with today's rules and log the same event would end otherwise.")
             .arg(signedText(row.changeValue), signedText(decision.drawn));
     if (decision.cut != rules::Cut::None)
-        return onlyText(row.changeValue, decision.drawn) + QLatin1Char(' ') + cutSentence(explanation, key, zone);
+        return joinedText(onlyText(row.changeValue, decision.drawn), cutSentence(explanation, key, zone));
     return wholeText(explanation);
 }
 
@@ -300,24 +299,24 @@ QString adjustmentSentence(const Explanation& explanation) {
                   .arg(QString::number(note.reversesLogId->value), operatorText(row), signedText(row.changeValue))
             : Words::tr("Adjusted by %1: %2.").arg(operatorText(row), signedText(row.changeValue));
     const bool isCut = explanation.isDrawnKnown && explanation.decision.cut == rules::Cut::Bounds;
-    if (isCut)
-        sentence += QLatin1Char(' ') + Words::tr("%1 was asked for, but").arg(signedText(explanation.decision.drawn)) +
-                    QLatin1Char(' ') + boundsSentence(explanation);
+    if (isCut) {
+        const QString asked = Words::tr("%1 was asked for, but").arg(signedText(explanation.decision.drawn));
+        sentence = joinedText(sentence, joinedText(asked, boundsSentence(explanation)));
+    }
     if (!explanation.isDrawnKnown)
-        sentence += QLatin1Char(' ') + Words::tr("What was asked for is not recorded in this store.");
+        sentence = joinedText(sentence, Words::tr("What was asked for is not recorded in this store."));
     return sentence;
 }
 
 QString afterwards(const Explanation& explanation, const QTimeZone& zone) {
     QString more;
     if (explanation.isRuleEditedSince && explanation.rule)
-        more +=
-            QLatin1Char(' ') + Words::tr("The rule was edited %1, after this: its numbers may have been others then.")
-                                   .arg(dateTimeText(explanation.rule->updatedAtUs, zone));
+        more = Words::tr("The rule was edited %1, after this: its numbers may have been others then.")
+                   .arg(dateTimeText(explanation.rule->updatedAtUs, zone));
     if (explanation.reversedBy)
-        more += QLatin1Char(' ') + Words::tr("Log row %1 took it back %2.")
-                                       .arg(QString::number(explanation.reversedBy->row.id.value),
-                                            dateTimeText(explanation.reversedBy->row.createdAtUs, zone));
+        more = joinedText(more, Words::tr("Log row %1 took it back %2.")
+                                    .arg(QString::number(explanation.reversedBy->row.id.value),
+                                         dateTimeText(explanation.reversedBy->row.createdAtUs, zone)));
     return more;
 }
 
@@ -335,8 +334,9 @@ QString cooldownRefusal(const Explanation& explanation, const QString& key, cons
     const TraceStep* step = stepOf(explanation.trace, Step::Cooldown);
     QString sentence = Words::tr("the cooldown of %1 had %2 left.").arg(key, secondsText(step ? step->used : 0));
     if (explanation.startedBy)
-        sentence += QLatin1Char(' ') +
-                    Words::tr("The row at %1 started it.").arg(timeOfDayText(explanation.startedBy->createdAtUs, zone));
+        sentence = joinedText(
+            sentence,
+            Words::tr("The row at %1 started it.").arg(timeOfDayText(explanation.startedBy->createdAtUs, zone)));
     return sentence;
 }
 
@@ -373,9 +373,9 @@ QString openMomentSentence(const Explanation& explanation, const MomentAsked& as
                    "Nothing stood in the way at %1: an event of %2 would have counted up to %3. If no row came, the "
                    "event did not reach this store.")
             .arg(when, key, signedText(decision.change));
-    return Words::tr("At %1 an event of %2 would have counted at most %3:")
-               .arg(when, key, signedText(decision.change)) +
-           QLatin1Char(' ') + cutSentence(explanation, key, zone);
+    return joinedText(
+        Words::tr("At %1 an event of %2 would have counted at most %3:").arg(when, key, signedText(decision.change)),
+        cutSentence(explanation, key, zone));
 }
 
 } // namespace
@@ -385,17 +385,19 @@ Why whyOfRow(const Explanation& explanation, const QTimeZone& zone) {
         return {};
     const rules::LogRow& row = explanation.entry->row;
     if (!row.ruleId)
-        return {adjustmentSentence(explanation) + afterwards(explanation, zone), adjustmentSteps(explanation)};
+        return {joinedText(adjustmentSentence(explanation), afterwards(explanation, zone)),
+                adjustmentSteps(explanation)};
     const MomentAsked asked{row.deviceId, row.ruleKey, row.eventId, row.createdAtUs};
-    return {eventRowSentence(explanation, zone) + afterwards(explanation, zone), eventSteps(explanation, asked, zone)};
+    return {joinedText(eventRowSentence(explanation, zone), afterwards(explanation, zone)),
+            eventSteps(explanation, asked, zone)};
 }
 
 Why whyOfMoment(const Explanation& explanation, const MomentAsked& asked, const QTimeZone& zone) {
     const bool isApplied = explanation.decision.outcome == Outcome::Applied;
-    const QString sentence =
-        isApplied ? openMomentSentence(explanation, asked, zone)
-                  : Words::tr("Nothing came:") + QLatin1Char(' ') + refusalSentence(explanation, asked, zone);
-    return {sentence + afterwards(explanation, zone), eventSteps(explanation, asked, zone)};
+    const QString sentence = isApplied
+                                 ? openMomentSentence(explanation, asked, zone)
+                                 : joinedText(Words::tr("Nothing came:"), refusalSentence(explanation, asked, zone));
+    return {joinedText(sentence, afterwards(explanation, zone)), eventSteps(explanation, asked, zone)};
 }
 
 QString cutCauseText(rules::Cut cut) {

@@ -277,6 +277,20 @@ void DialogsTest::rightPasswordSignsIn() {
     QVERIFY(!dialog.isVisible());
 }
 
+void DialogsTest::aDemoAccountSignsInByOneKey() {
+    DjangoStore store;
+    {
+        const ui::SignInDialog plain(store.workspace());
+        QVERIFY(!plain.findChild<ui::Button*>(QStringLiteral("operator"))); // only demo stores list accounts
+    }
+    store.workspace().setDemoAccounts({{QStringLiteral("operator"), QStringLiteral("support"), "open sesame"}});
+    ui::SignInDialog dialog(store.workspace());
+    dialog.show();
+    QTest::keyClick(named<ui::Button>(dialog, "operator"), Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(store.workspace().session().has_value(), patienceMs);
+    QCOMPARE(store.workspace().session()->person.username, QStringLiteral("operator"));
+}
+
 void DialogsTest::cancelledCheckSignsNobodyIn() {
     DjangoStore store;
     ui::SignInDialog dialog(store.workspace());

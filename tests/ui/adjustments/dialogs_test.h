@@ -21,6 +21,7 @@ private Q_SLOTS:
     void valueIsSetAndTheFormSurvivesGoingBack();
     void wrongPasswordIsSaidUnderTheFieldAndTheFieldIsCleared();
     void rightPasswordSignsIn();
+    void aDemoAccountSignsInByOneKey();
     void cancelledCheckSignsNobodyIn();
 };
 

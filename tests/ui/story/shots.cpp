@@ -1,8 +1,10 @@
-// affinity_shots FOLDER: pictures of every screen and dialog, in both themes and at two sizes, from the real window.
+// affinity_shots FOLDER [PART]: pictures of every screen and dialog from the real window, in both languages and themes
+// and at two sizes; with PART ("zh-1440") only those with it in their names.
 #include "tests/ui/story/keyboard.h"
 #include "ui/levels/levelsscreen.h"
 #include "ui/overview/overviewscreen.h"
 #include "ui/shared/style.h"
+#include "ui/simulation/simulationscreen.h"
 
 #include <QAction>
 #include <QApplication>
@@ -11,6 +13,7 @@
 #include <QTest>
 
 #include <cstdio>
+#include <utility>
 
 using namespace affinity;
 using namespace affinity::test;
@@ -18,21 +21,32 @@ using namespace affinity::test;
 namespace {
 
 struct Look {
+    ui::LanguageChoice language;
     ui::ThemeChoice theme;
     QSize size;
     QString suffix;
 };
 
-QList<Look> looks() {
+/// Every look, or those whose suffix has `wanted` in it.
+QList<Look> looks(const QString& wanted) {
     QList<Look> all;
-    for (const QSize size : {QSize(1440, 900), QSize(1280, 720)}) {
-        for (const auto theme : {ui::ThemeChoice::Light, ui::ThemeChoice::Dark}) {
-            all << Look{theme, size,
-                        QStringLiteral("-%1-%2x%3")
-                            .arg(theme == ui::ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark"))
-                            .arg(size.width())
-                            .arg(size.height())};
-        }
+    const auto add = [&](ui::LanguageChoice language, ui::ThemeChoice theme, QSize size) {
+        const bool isChinese = language == ui::LanguageChoice::Chinese;
+        const bool isLight = theme == ui::ThemeChoice::Light;
+        const QString suffix = QStringLiteral("-%1-%2-%3x%4")
+                                   .arg(isLight ? QStringLiteral("light") : QStringLiteral("dark"),
+                                        isChinese ? QStringLiteral("zh") : QStringLiteral("en"))
+                                   .arg(size.width())
+                                   .arg(size.height());
+        if (suffix.contains(wanted))
+            all << Look{language, theme, size, suffix};
+    };
+    const QSize wide(1440, 900);
+    const QSize narrow(1280, 720);
+    for (const auto language : {ui::LanguageChoice::English, ui::LanguageChoice::Chinese}) {
+        add(language, ui::ThemeChoice::Light, wide);
+        add(language, ui::ThemeChoice::Dark, wide);
+        add(language, ui::ThemeChoice::Light, narrow);
     }
     return all;
 }
@@ -146,6 +160,16 @@ void shootSimulation(DemoConsole& demo, const QString& name, const QString& suff
         waitFor([] { return visibleWidget(QStringLiteral("valueFan")) != nullptr; });
     }
     save(demo.window(), name + QStringLiteral("08-simulation") + suffix);
+    ui::SimulationScreen& simulation = *demo.console().simulationScreen();
+    const std::pair<ui::SimulationView, const char*> views[] = {{ui::SimulationView::Rules, "rules"},
+                                                                {ui::SimulationView::Rewards, "rewards"},
+                                                                {ui::SimulationView::Gains, "gains"},
+                                                                {ui::SimulationView::Storyline, "storyline"},
+                                                                {ui::SimulationView::Scenario, "scenario"}};
+    for (const auto& [view, word] : views) {
+        simulation.showView(view);
+        save(demo.window(), name + QStringLiteral("13-simulation-") + QString::fromLatin1(word) + suffix);
+    }
 }
 
 } // namespace
@@ -154,8 +178,10 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     ui::installStyle(application);
     const QString folder = QDir(QString::fromLocal8Bit(argc > 1 ? argv[1] : ".")).absolutePath() + QLatin1Char('/');
-    for (const Look& look : looks()) {
+    const QString wanted = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    for (const Look& look : looks(wanted)) {
         DemoConsole demo(400);
+        demo.console().window().setLanguageChoice(look.language);
         demo.console().window().setThemeChoice(look.theme);
         demo.window().resize(look.size);
         if (!demo.start()) {
