@@ -41,13 +41,11 @@ Lane::Lane(const QString& name, int queueLimit) : d(std::make_unique<Private>())
     d->thread->start();
 }
 
-Lane::~Lane()
-{
+Lane::~Lane() {
     end();
 }
 
-void Lane::end(std::function<void()> last)
-{
+void Lane::end(std::function<void()> last) {
     std::deque<std::function<void()>> dropped; // their promises end outside the lock, which cancels their futures
     {
         const std::lock_guard lock(d->mutex);

@@ -1,4 +1,4 @@
-// Copies a whole memory database into a new SQLite store: how tests and benchmarks fill their files.
+// Copies a whole memory database into a new SQLite store: how tests and benchmarks get a filled file.
 #pragma once
 
 #include "engine/base/clock.h"

@@ -4,7 +4,6 @@
 #include "ui/shared/formatting.h"
 #include "ui/workspace/rewardstext.h"
 
-
 #include <algorithm>
 #include <utility>
 

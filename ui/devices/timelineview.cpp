@@ -203,7 +203,8 @@ void TimelineView::showState() {
     delete m_notice;
     m_notice = nullptr;
     if (count == 0 && isFailed)
-        m_notice = new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(errorText(m_model->error())));
+        m_notice =
+            new EmptyState(Icon::Error, tr("The timeline cannot be read"), visibleText(errorText(m_model->error())));
     else if (count == 0 && m_model->state() == TimelineModel::State::Ready)
         m_notice = new EmptyState(
             Icon::History, tr("No log row yet"),
