@@ -8,7 +8,7 @@ using base::Result;
 
 namespace {
 
-constexpr int mostDays = 366;
+constexpr int mostCourseDays = 366;
 constexpr size_t mostIds = 1'000;
 
 /// Ends of the `days` local days before today, oldest first; dates that the zone skipped have none.
@@ -25,10 +25,11 @@ std::vector<qint64> dayEnds(QDate today, int days, const QTimeZone& zone) {
 } // namespace
 
 Result<std::vector<DeviceCourse>> courses(store::Store& store, const std::vector<base::DeviceId>& ids, int days) {
-    if (days < 1 || days > mostDays || ids.size() > mostIds) {
-        return Error{
-            ErrorKind::InvalidInput,
-            QStringLiteral("Courses are asked for 1 to %1 days of at most %2 devices.").arg(mostDays).arg(mostIds)};
+    if (days < 1 || days > mostCourseDays || ids.size() > mostIds) {
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("Courses are asked for 1 to %1 days of at most %2 devices.")
+                         .arg(mostCourseDays)
+                         .arg(mostIds)};
     }
     const auto ruleSet = store.ruleSet();
     if (!ruleSet)

@@ -15,7 +15,7 @@ using base::Result;
 namespace {
 
 constexpr int counterDays = 30;
-constexpr int pageRows = 10'000;
+constexpr int mostRowsOfToday = 10'000;
 
 Error unknownBinding(base::DeviceId id) {
     return {ErrorKind::NotFound, QStringLiteral("There is no binding %1 in this store.").arg(id.value)};
@@ -145,7 +145,7 @@ Result<std::vector<ValuePoint>> valueHistory(store::Store& store, base::DeviceId
     };
     store::LogQuery query;
     query.deviceId = id;
-    query.limit = pageRows;
+    query.limit = mostRowsOfToday;
     for (bool hasMore = true; hasMore && date >= first;) {
         const auto page = store.log(query);
         if (!page)

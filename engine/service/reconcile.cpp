@@ -155,20 +155,20 @@ private:
 };
 
 /// The store and what every device is compared with.
-struct Context {
+struct ReconcileScope {
     store::Store& store;
     rules::RuleSet ruleSet;
     QTimeZone zone;
 };
 
-Result<void> reconcileDevice(const Context& context, const rules::Binding& binding, ReconcileReport& report) {
-    DeviceFold fold(binding, context.ruleSet, context.zone);
+Result<void> reconcileDevice(const ReconcileScope& scope, const rules::Binding& binding, ReconcileReport& report) {
+    DeviceFold fold(binding, scope.ruleSet, scope.zone);
     store::LogQuery query;
     query.deviceId = binding.id;
     query.isOldestFirst = true;
     query.limit = pageRows;
     for (bool hasMore = true; hasMore;) {
-        const auto page = context.store.log(query);
+        const auto page = scope.store.log(query);
         if (!page)
             return page.error();
         for (const store::LogEntry& entry : page->entries)
@@ -178,10 +178,10 @@ Result<void> reconcileDevice(const Context& context, const rules::Binding& bindi
         if (hasMore)
             query.afterId = page->entries.back().row.id;
     }
-    const auto grants = context.store.grants(binding.id);
+    const auto grants = scope.store.grants(binding.id);
     if (!grants)
         return grants.error();
-    const auto counters = context.store.dailyCounters(binding.id, QDate(1, 1, 1));
+    const auto counters = scope.store.dailyCounters(binding.id, QDate(1, 1, 1));
     if (!counters)
         return counters.error();
     ++report.devices;
@@ -195,22 +195,22 @@ Result<void> reconcileDevice(const Context& context, const rules::Binding& bindi
     return {};
 }
 
-Result<Context> contextOf(store::Store& store) {
+Result<ReconcileScope> scopeOf(store::Store& store) {
     auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
     const auto zone = rules::settingZone(ruleSet->setting.timeZone);
     if (!zone)
         return zone.error();
-    return Context{store, *std::move(ruleSet), *zone};
+    return ReconcileScope{store, *std::move(ruleSet), *zone};
 }
 
 } // namespace
 
 Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& options) {
-    const auto context = contextOf(store);
-    if (!context)
-        return context.error();
+    const auto scope = scopeOf(store);
+    if (!scope)
+        return scope.error();
     ReconcileReport report;
     if (options.device) {
         const auto device = store.device(*options.device);
@@ -220,7 +220,7 @@ Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& o
             return Error{ErrorKind::NotFound,
                          QStringLiteral("There is no binding %1 in this store.").arg(options.device->value)};
         }
-        if (const auto done = reconcileDevice(*context, (*device)->binding, report); !done)
+        if (const auto done = reconcileDevice(*scope, (*device)->binding, report); !done)
             return done.error();
         return report;
     }
@@ -235,7 +235,7 @@ Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& o
                 report.isFinished = false;
                 return report;
             }
-            if (const auto done = reconcileDevice(*context, binding, report); !done)
+            if (const auto done = reconcileDevice(*scope, binding, report); !done)
                 return done.error();
         }
         after = bindings->back().id;

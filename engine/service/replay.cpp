@@ -15,7 +15,7 @@ using base::Result;
 namespace {
 
 constexpr qint64 longestLine = 1 << 20;
-constexpr int pageRows = 5000;
+constexpr int rowsAtOnce = 5000;
 
 Error lineError(qint64 line, const QString& reason) {
     return {ErrorKind::InvalidInput, QStringLiteral("Line %1: %2").arg(line).arg(reason)};
@@ -238,7 +238,7 @@ Result<void> addDevices(store::Store& store, Json& tables) {
     Json counters = Json::array();
     Json grants = Json::array();
     for (base::DeviceId after;;) {
-        const auto page = store.bindingsAfter(after, pageRows, false);
+        const auto page = store.bindingsAfter(after, rowsAtOnce, false);
         if (!page)
             return page.error();
         if (page->empty())
@@ -270,7 +270,7 @@ Result<void> addLog(store::Store& store, Json& tables) {
     Json rows = Json::array();
     store::LogQuery query;
     query.isOldestFirst = true;
-    query.limit = pageRows;
+    query.limit = rowsAtOnce;
     for (bool hasMore = true; hasMore;) {
         const auto page = store.log(query);
         if (!page)

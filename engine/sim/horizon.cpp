@@ -1,5 +1,6 @@
 #include "engine/sim/horizon.h"
 
+#include "engine/base/isotime.h"
 #include "engine/rules/localday.h"
 #include "engine/sim/calendar.h"
 #include "engine/sim/scenariocheck.h"
@@ -17,7 +18,6 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-constexpr qint64 usPerSecond = 1'000'000;
 constexpr int secondsPerHour = 3600;
 constexpr int secondsPerDay = 24 * secondsPerHour;
 constexpr quint64 wordRange = quint64{1} << 32;
@@ -27,8 +27,8 @@ constexpr qint64 mostHistogramCells = 8 << 20;
 /// The local hours of one day, from time-zone data: 24 stretches, or one more or less when the clocks change.
 std::vector<HourStretch> hourStretches(const rules::UtcInterval& day, const QTimeZone& zone) {
     std::vector<HourStretch> stretches;
-    const qint64 startS = day.startUs / usPerSecond;
-    const qint64 endS = day.endUs / usPerSecond;
+    const qint64 startS = day.startUs / base::usPerSecond;
+    const qint64 endS = day.endUs / base::usPerSecond;
     const auto offsetS = [&zone](qint64 timeS) {
         return zone.offsetFromUtc(QDateTime::fromSecsSinceEpoch(timeS, Qt::UTC));
     };
@@ -193,8 +193,8 @@ Result<void> planTimes(const Scenario& scenario, Horizon& horizon) {
         }
         if (&day == &horizon.days.front())
             horizon.startUs = local.startUs();
-        day.startS = (local.startUs() - horizon.startUs) / usPerSecond;
-        day.endS = (local.endUs() - horizon.startUs) / usPerSecond;
+        day.startS = (local.startUs() - horizon.startUs) / base::usPerSecond;
+        day.endS = (local.endUs() - horizon.startUs) / base::usPerSecond;
         if (local.intervals.size() > 1 || day.startS < endS)
             return Error{ErrorKind::InvalidInput,
                          QStringLiteral("start_date: the time zone turned its clocks back over midnight around %1; "

@@ -1,5 +1,6 @@
 #include "engine/sim/plainkernel.h"
 
+#include "engine/base/isotime.h"
 #include "engine/sim/draws.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ using rules::Outcome;
 constexpr qint64 eventWindowS = 60;
 /// An event that is sent again comes 1 to this many seconds later.
 constexpr quint32 longestRetryDelayS = 120;
-constexpr qint64 usPerSecond = 1'000'000;
 constexpr qint64 longAgo = std::numeric_limits<qint64>::min();
 
 /// The change of one event: its word is fixed before the rules are known, so tuned rules see the same word.
@@ -288,7 +288,7 @@ rules::Decision PlainSimulation::call(const Incoming& incoming) {
     m_facts.isEventSeen = incoming.isEventSeen;
     m_facts.rule = m_regime->live(incoming.ruleIndex);
     m_facts.isCooldownRunning = cooldownLeftS > 0;
-    m_facts.cooldownLeftUs = std::max<qint64>(cooldownLeftS, 0) * usPerSecond;
+    m_facts.cooldownLeftUs = std::max<qint64>(cooldownLeftS, 0) * base::usPerSecond;
     m_facts.storedLevel = m_state.storedLevel;
     m_facts.value = m_state.value;
     m_facts.ruleDaySum = m_state.ruleDaySums[incoming.ruleIndex];

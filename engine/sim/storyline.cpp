@@ -1,13 +1,13 @@
 #include "engine/sim/storyline.h"
 
+#include "engine/base/isotime.h"
+
 namespace affinity::sim {
 
 namespace {
 
 using base::Error;
 using base::ErrorKind;
-
-constexpr qint64 usPerSecond = 1'000'000;
 
 /// Writes down what happens to the one device.
 class Narrator final : public EventObserver {
@@ -30,7 +30,7 @@ public:
         }
         StorylineEvent event;
         event.day = observed.day;
-        event.atUs = m_horizon.startUs + observed.second * usPerSecond;
+        event.atUs = m_horizon.startUs + observed.second * base::usPerSecond;
         event.kind = observed.kind;
         event.ruleKey = m_horizon.ruleKeys[observed.ruleIndex];
         event.eventId = eventId(observed);
@@ -62,7 +62,7 @@ base::Result<Storyline> storyline(const Scenario& scenario, qint64 device, const
     Storyline story;
     story.startUs = horizon->startUs;
     for (const DayPlan& day : horizon->days)
-        story.dayEndsUs.push_back(horizon->startUs + day.endS * usPerSecond);
+        story.dayEndsUs.push_back(horizon->startUs + day.endS * base::usPerSecond);
     story.dayEndValues.resize(horizon->days.size());
 
     Narrator narrator(*horizon, story);

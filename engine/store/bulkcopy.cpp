@@ -13,7 +13,7 @@ using base::Result;
 
 namespace {
 
-constexpr qint64 rowsBetweenReports = 2000;
+constexpr qint64 copiedRowsBetweenReports = 2000;
 
 /// Calls the progress now and then.
 class Reports {
@@ -25,14 +25,14 @@ public:
         if (!m_progress || m_rows.rows() < m_nextRow)
             return;
         m_progress(std::min(m_rows.rows(), m_allRows), m_allRows);
-        m_nextRow = m_rows.rows() + rowsBetweenReports;
+        m_nextRow = m_rows.rows() + copiedRowsBetweenReports;
     }
 
 private:
     const RowWriter& m_rows;
     const CopyProgress& m_progress;
     qint64 m_allRows;
-    qint64 m_nextRow = rowsBetweenReports;
+    qint64 m_nextRow = copiedRowsBetweenReports;
 };
 
 void copyRows(RowWriter& rows, const MemoryTables& tables, Reports reports) {

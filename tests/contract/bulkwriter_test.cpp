@@ -13,7 +13,7 @@ using base::DeviceId;
 
 namespace {
 
-const base::VirtualClock stoppedClock(noonUs);
+const base::VirtualClock storeClock(noonUs);
 
 /// Changes of three devices that go up and down over levels, on two days, under two rules; one is an adjustment.
 std::vector<store::WritePlan> plans(const rules::RuleSet& ruleSet) {
@@ -56,9 +56,9 @@ std::vector<store::WritePlan> plans(const rules::RuleSet& ruleSet) {
 
 /// What fill() makes, by the bulk writer.
 std::unique_ptr<store::BulkWriter> startedWriter(const QString& fileName, const store::MemoryDatabase& database) {
-    if (!store::createEmbedded(fileName, stoppedClock))
+    if (!store::createEmbedded(fileName, storeClock))
         qFatal("%s cannot be made", qPrintable(fileName));
-    auto writer = store::BulkWriter::open(fileName, stoppedClock);
+    auto writer = store::BulkWriter::open(fileName, storeClock);
     if (!writer)
         qFatal("%s", qPrintable(writer.error().what));
     store::BulkWriter& open = **writer;
@@ -127,7 +127,7 @@ void BulkWriterTest::schemaIsWholeAgain() {
     QCOMPARE(selectFrom(fileIn(folder), schema), selectFrom(rows.fileName(), schema));
     QCOMPARE(selectFrom(fileIn(folder), QStringLiteral("PRAGMA journal_mode")), QStringList{QStringLiteral("wal")});
     QCOMPARE(selectFrom(fileIn(folder), QStringLiteral("PRAGMA integrity_check")), QStringList{QStringLiteral("ok")});
-    TAKE(store, store::open(QStringLiteral("sqlite:") + fileIn(folder), store::Access::Write, stoppedClock));
+    TAKE(store, store::open(QStringLiteral("sqlite:") + fileIn(folder), store::Access::Write, storeClock));
     TAKE(receipt, written(*store, {chatPlan()})); // it goes on like any store
     QCOMPARE(receipt.logId.value, 1);
 }
@@ -159,7 +159,7 @@ void BulkWriterTest::progressCancels() {
 
 void BulkWriterTest::filledStoreIsRefused() {
     const ContractStore rows(Backend::Embedded);
-    TAKE(writer, store::BulkWriter::open(rows.fileName(), stoppedClock));
+    TAKE(writer, store::BulkWriter::open(rows.fileName(), storeClock));
     store::MemoryDatabase database;
     fill(database);
     FAILS_WITH(Refused, writer->addRuleSet(database.tables().ruleSet()));

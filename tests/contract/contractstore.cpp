@@ -37,18 +37,6 @@ bool isPrepared(Backend backend) {
 
 namespace {
 
-/// Stops the program when test data cannot be made.
-template<typename T> T must(Result<T> result) {
-    if (!result)
-        qFatal("%s", qPrintable(errorText(result)));
-    return std::move(result).value();
-}
-
-void must(const Result<void>& result) {
-    if (!result)
-        qFatal("%s", qPrintable(errorText(result)));
-}
-
 rules::Rule rule(const QString& key, int change, int cooldownSeconds) {
     rules::Rule made;
     made.key = key;

@@ -36,6 +36,18 @@ template<typename T> QString errorText(const base::Result<T>& result) {
     return result.isOk() ? QString() : name(result.error().kind) + QStringLiteral(": ") + result.error().what;
 }
 
+/// Stops the program when test data cannot be made.
+template<typename T> T must(base::Result<T> result) {
+    if (!result)
+        qFatal("%s", qPrintable(errorText(result)));
+    return std::move(result).value();
+}
+
+inline void must(const base::Result<void>& result) {
+    if (!result)
+        qFatal("%s", qPrintable(errorText(result)));
+}
+
 enum class Backend { Memory, BareMemory, Embedded, DjangoBare, DjangoPrepared };
 
 /// Adds a data row for each backend to the column "backend" of a test class's global data.
@@ -47,6 +59,7 @@ bool isPrepared(Backend backend);
 /// Noon of 1 March 2026, UTC.
 inline constexpr qint64 noonUs = 1'772'366'400 * qint64{1'000'000};
 inline constexpr qint64 secondUs = 1'000'000;
+inline constexpr qint64 dayUs = 86'400 * secondUs; // where no clock is put forward or back
 
 /// Three users, six bindings (5 unbound; 6 never active), rules chat, gift, decay, a disabled and a deleted one, levels
 /// 1 to 3 from 0, 50 and 120 points, operators admin (superuser), designer (of the group), support, viewer.

@@ -35,7 +35,7 @@ ContractStore::Filling with(const std::vector<rules::LogRow>& rows) {
 }
 
 /// Two thousand rows of all devices over twelve days, in no order of time, some without a rule, with grants.
-void fillAtRandom(store::MemoryDatabase& database) {
+void fillLogAtRandom(store::MemoryDatabase& database) {
     fill(database);
     for (quint32 i = 0; i < 2000; ++i) {
         const auto words = base::philox({i, 0, 0, 0}, {20260301, 0});
@@ -145,7 +145,7 @@ void FiguresTest::dayOfTwoPartsLeavesItsHoleOut() {
 }
 
 void FiguresTest::skippedDayIsEmpty() {
-    const ContractStore rows(currentBackend(), fillAtRandom);
+    const ContractStore rows(currentBackend(), fillLogAtRandom);
     TAKE(store, rows.open());
     const rules::LocalDay skipped = rules::localDay(QDate(2011, 12, 30), QTimeZone("Pacific/Apia"));
     QVERIFY(skipped.isEmpty());
@@ -196,9 +196,9 @@ void FiguresTest::levelHistoryHoldsFirstCrossings() {
 
 void FiguresTest::figuresEqualPlainLoops() {
     store::MemoryDatabase database;
-    fillAtRandom(database);
+    fillLogAtRandom(database);
     const store::MemoryTables& tables = database.tables();
-    const ContractStore rows(currentBackend(), fillAtRandom);
+    const ContractStore rows(currentBackend(), fillLogAtRandom);
     TAKE(store, rows.open());
     for (const char* zone : {"Asia/Kathmandu", "Australia/Lord_Howe", "America/New_York"}) {
         const auto days = someDays(zone);

@@ -11,7 +11,6 @@ using service::DecayReport;
 
 namespace {
 
-constexpr qint64 dayUs = 86'400 * base::usPerSecond;
 /// Seven local days after the last activity of fill()'s devices: midnight of 8 March in Shanghai.
 constexpr qint64 idleUs = noonUs + 6 * dayUs + 4 * 3600 * base::usPerSecond;
 

@@ -18,7 +18,6 @@ using Format = ExportRequest::Format;
 
 namespace {
 
-constexpr qint64 dayUs = 86'400 * secondUs;
 
 QByteArray exported(store::Store& store, const ExportRequest& request) {
     QBuffer buffer;

@@ -14,7 +14,6 @@ using service::TimeToLevel;
 
 namespace {
 
-constexpr qint64 dayUs = 86'400 * secondUs;
 
 /// One device: bound, and on which day after that it came to 50 points, was last seen below, or had what it has.
 struct Life {

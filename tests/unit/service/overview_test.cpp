@@ -18,7 +18,6 @@ using service::Overview;
 
 namespace {
 
-constexpr qint64 dayUs = 86'400 * secondUs;
 
 rules::LogRow row(int device, int change, qint64 atUs) {
     rules::LogRow made = chatRow();

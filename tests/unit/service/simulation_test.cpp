@@ -52,8 +52,9 @@ sim::Scenario scenario() {
 }
 
 /// What the service needs to live through the same time.
-struct World {
-    explicit World(const sim::Horizon& horizon, const rules::RuleSet& ruleSet, const std::vector<int>& startValues)
+struct RecordedWorld {
+    explicit RecordedWorld(const sim::Horizon& horizon, const rules::RuleSet& ruleSet,
+                           const std::vector<int>& startValues)
         : clock(horizon.startUs), store(database, clock), counters(clock), service(store, counters, draw) {
         QVERIFY(database->add(ruleSet).isOk());
         QVERIFY(database->add(rules::User{{}, QStringLiteral("user"), {}, true, 0}).isOk());
@@ -108,7 +109,7 @@ void SimulationTest::everySimulatedEventEndsAsInTheService() {
     std::stable_sort(recorder.events.begin(), recorder.events.end(),
                      [](const auto& left, const auto& right) { return left.second < right.second; });
 
-    World world(*horizon, simulated.ruleSet, recorder.startValues);
+    RecordedWorld world(*horizon, simulated.ruleSet, recorder.startValues);
     qint64 grants = 0;
     std::map<rules::Outcome, int> seen;
     size_t regime = horizon->days.front().regime;

@@ -6,12 +6,6 @@ namespace affinity::test {
 
 namespace {
 
-template<typename T> T must(base::Result<T> result) {
-    if (!result)
-        qFatal("%s", qPrintable(errorText(result)));
-    return std::move(result).value();
-}
-
 access::Session session(qint64 id, const QString& name, access::Role role) {
     access::Session made;
     made.person.id = {id};

@@ -18,11 +18,6 @@ double standardError(double variance, qint64 count) {
     return std::sqrt(variance / static_cast<double>(count));
 }
 
-/// P(N = n) of a Poisson variable.
-double poisson(int n, double mean) {
-    return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1));
-}
-
 } // namespace
 
 void ClosedFormsTest::eventCountsArePoisson() {

@@ -57,11 +57,6 @@ void compareBands(const DayDifference& is, const DayDifference& expected) {
     QVERIFY(std::abs(is.standardError - expected.standardError) < 1e-9);
 }
 
-/// P(N = n) of a Poisson variable.
-double poisson(int n, double mean) {
-    return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1));
-}
-
 } // namespace
 
 void ComparisonTest::comparisonIsTwoRunsPairedByDevice() {

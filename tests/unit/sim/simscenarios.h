@@ -8,10 +8,17 @@
 #include <QFile>
 #include <QTest>
 
+#include <cmath>
+
 namespace affinity::test {
 
 inline const QString ruleA = QStringLiteral("a");
 inline const QString ruleB = QStringLiteral("b");
+
+/// P(N = n) of a Poisson variable.
+inline double poisson(int n, double mean) {
+    return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1));
+}
 
 /// A rule that moves by 1, with caps nobody reaches and no cooldown.
 inline rules::Rule rule(const QString& key, int minChange = 1, int maxChange = 1) {
