@@ -10,7 +10,8 @@ ALLOWED = {
     "engine/base": [],
     "engine/rules": ["engine/base"],
     "engine/sim": ["engine/rules", "engine/base"],
-    "engine/store": ["engine/rules", "engine/base"],
+    "engine/redis": ["engine/base"],
+    "engine/store": ["engine/rules", "engine/redis", "engine/base"],
     "engine/access": ["engine/store", "engine/rules", "engine/base"],
     "engine/service": ["engine/store", "engine/access", "engine/rules", "engine/base"],
     "engine": ["engine/service", "engine/sim", "engine/store", "engine/access", "engine/rules", "engine/base"],
@@ -27,6 +28,8 @@ FORBIDDEN = [
      "the pure middle has no I/O, threads, settings, clock or random device"),
     (r"^ui/", r"^<(QSql.*|QtSql.*|QTcpSocket|QSslSocket|QWebSocket.*|hiredis.*)>", "the window never sees SQL or sockets"),
     (r"^engine/", r"^<(QWidget|QApplication|QtWidgets.*|QChart.*|QtCharts.*|QDialog)>", "the engine has no window"),
+    (r"^(app|engine/(?!redis/)|ui)", r"^<(hiredis/.*|sds.h)>", "only engine/redis knows hiredis"),
+    (r"^engine/redis/.*\.h$", r"^<(hiredis/.*|QTcpSocket|QSslSocket)>", "the client's headers show neither hiredis nor sockets"),
     (r"^engine/(?!store/)", r"^<(QSql.*|QtSql.*)>", "only engine/store knows SQL"),
 ]
 
