@@ -2,6 +2,8 @@
 
 #include "engine/base/isotime.h"
 
+#include <algorithm>
+
 namespace affinity::store {
 
 using base::Result;
@@ -12,23 +14,6 @@ namespace {
 /// Expired keys are looked for after at least so many confirms, and after as many as there are keys: a constant cost
 /// for each confirm, and at most twice the memory of what lives.
 constexpr size_t leastConfirmsBetweenCleans = 1000;
-
-QString cooldownKey(base::DeviceId id, const QString& ruleKey) {
-    return QStringLiteral(":1:affinity:cd:%1:%2").arg(QString::number(id.value), ruleKey);
-}
-
-QString dayKey(base::DeviceId id, const QString& ruleKey, QDate date) {
-    return QStringLiteral(":1:affinity:daily:%1:%2:%3")
-        .arg(QString::number(id.value), ruleKey, base::compactDate(date));
-}
-
-QString globalDayKey(base::DeviceId id, QDate date) {
-    return dayKey(id, QStringLiteral("_global"), date);
-}
-
-QString eventKey(const QString& eventId) {
-    return QStringLiteral(":1:affinity:event:") + eventId;
-}
 
 } // namespace
 
@@ -47,8 +32,18 @@ void MemoryCounters::add(const QString& key, qint64 number, qint64 lifeSeconds) 
         m_entries[key] = {number, m_clock.nowUs() + lifeSeconds * usPerSecond};
 }
 
-void MemoryCounters::set(const QString& key, qint64 lifeSeconds) {
-    m_entries[key] = {1, m_clock.nowUs() + lifeSeconds * usPerSecond};
+void MemoryCounters::raise(const QString& key, qint64 number) {
+    const Entry* entry = find(key);
+    const qint64 missing = number - (entry ? entry->number : 0);
+    if (missing > 0)
+        add(key, missing, daySumSeconds);
+}
+
+void MemoryCounters::set(const QString& key, qint64 leftUs) {
+    const qint64 deadlineUs = m_clock.nowUs() + leftUs;
+    const Entry* entry = find(key);
+    if (leftUs > 0 && (!entry || entry->deadlineUs < deadlineUs))
+        m_entries[key] = {1, deadlineUs};
 }
 
 void MemoryCounters::removeExpired() {
@@ -59,35 +54,51 @@ void MemoryCounters::removeExpired() {
 
 Result<CounterFacts> MemoryCounters::read(const CounterQuery& query) {
     CounterFacts facts;
-    facts.isEventSeen = !query.eventId.isEmpty() && find(eventKey(query.eventId));
-    if (const Entry* cooldown = find(cooldownKey(query.deviceId, query.ruleKey))) {
+    facts.isEventSeen = !query.eventId.isEmpty() && find(m_keys.event(query.eventId));
+    if (const Entry* cooldown = find(m_keys.cooldown(query.deviceId, query.ruleKey))) {
         facts.isCooldownRunning = true;
         facts.cooldownLeftUs = cooldown->deadlineUs - m_clock.nowUs();
     }
-    if (const Entry* sum = find(dayKey(query.deviceId, query.ruleKey, query.date)))
+    if (const Entry* sum = find(m_keys.day(query.deviceId, query.ruleKey, query.date)))
         facts.ruleDaySum = sum->number;
-    if (const Entry* sum = find(globalDayKey(query.deviceId, query.date)))
+    if (const Entry* sum = find(m_keys.globalDay(query.deviceId, query.date)))
         facts.globalDaySum = sum->number;
     return facts;
 }
 
 Result<void> MemoryCounters::confirm(const CounterConfirm& confirm) {
+    if (isTooLate(confirm))
+        return {};
     const qint64 markerEndUs = m_clock.nowUs() + daySumSeconds * usPerSecond;
     if (!m_confirmed.try_emplace(confirm.logId.value, markerEndUs).second)
         return {};
     if (confirm.cooldownSeconds > 0)
-        set(cooldownKey(confirm.deviceId, confirm.ruleKey), confirm.cooldownSeconds);
+        set(m_keys.cooldown(confirm.deviceId, confirm.ruleKey), cooldownLeftUs(confirm));
     if (!confirm.eventId.isEmpty())
-        set(eventKey(confirm.eventId), eventWindowSeconds);
+        set(m_keys.event(confirm.eventId), eventLeftUs(confirm));
     if (confirm.ruleDayAdd != 0)
-        add(dayKey(confirm.deviceId, confirm.ruleKey, confirm.date), confirm.ruleDayAdd, daySumSeconds);
+        add(m_keys.day(confirm.deviceId, confirm.ruleKey, confirm.date), confirm.ruleDayAdd, daySumSeconds);
     if (confirm.globalDayAdd != 0)
-        add(globalDayKey(confirm.deviceId, confirm.date), confirm.globalDayAdd, daySumSeconds);
+        add(m_keys.globalDay(confirm.deviceId, confirm.date), confirm.globalDayAdd, daySumSeconds);
     if (--m_confirmsUntilClean <= 0) {
         removeExpired();
         m_confirmsUntilClean =
             static_cast<qint64>(std::max(leastConfirmsBetweenCleans, m_entries.size() + m_confirmed.size()));
     }
+    return {};
+}
+
+Result<void> MemoryCounters::raiseTo(const CounterRaise& raised) {
+    const qint64 markerEndUs = m_clock.nowUs() + daySumSeconds * usPerSecond;
+    for (const RuleDaySum& sum : raised.ruleSums)
+        raise(m_keys.day(raised.deviceId, sum.ruleKey, raised.date), sum.sum);
+    raise(m_keys.globalDay(raised.deviceId, raised.date), raised.globalDaySum);
+    for (const CounterLife& life : raised.cooldowns)
+        set(m_keys.cooldown(raised.deviceId, life.name), life.leftUs);
+    for (const CounterLife& life : raised.events)
+        set(m_keys.event(life.name), life.leftUs);
+    for (const base::LogId id : raised.logIds)
+        m_confirmed.try_emplace(id.value, markerEndUs);
     return {};
 }
 

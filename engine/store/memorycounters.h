@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/clock.h"
+#include "engine/store/counterkeys.h"
 #include "engine/store/counters.h"
 
 #include <map>
@@ -9,7 +10,7 @@
 
 namespace affinity::store {
 
-/// A key is gone when now ≥ its deadline. `clock` outlives it.
+/// A key is gone when now ≥ its deadline. `clock` outlives it. Never lost while it lives, so it always reads as whole.
 class MemoryCounters final : public Counters {
 public:
     explicit MemoryCounters(const base::Clock& clock);
@@ -17,6 +18,7 @@ public:
     base::Result<CounterFacts> read(const CounterQuery& query) override;
     base::Result<void> confirm(const CounterConfirm& confirm) override;
     base::Result<std::vector<CounterEntry>> entries() override;
+    base::Result<void> raiseTo(const CounterRaise& raise) override;
 
 private:
     struct Entry {
@@ -25,10 +27,12 @@ private:
     };
     const Entry* find(const QString& key) const;
     void add(const QString& key, qint64 number, qint64 lifeSeconds);
-    void set(const QString& key, qint64 lifeSeconds);
+    void raise(const QString& key, qint64 number);
+    void set(const QString& key, qint64 leftUs);
     void removeExpired();
 
     const base::Clock& m_clock;
+    const CounterKeys m_keys; ///< production's default prefix and version
     std::map<QString, Entry> m_entries;
     std::unordered_map<qint64, qint64> m_confirmed; ///< log ids that were counted → when that may be forgotten
     qint64 m_confirmsUntilClean = 0;

@@ -1,5 +1,6 @@
 #include "engine/store/open.h"
 
+#include "engine/base/log.h"
 #include "engine/store/memorystore.h"
 #include "engine/store/migrations.h"
 #include "engine/store/sqlstore.h"
@@ -29,17 +30,18 @@ Result<Location> locationOf(const QString& url) {
     if (scheme == QLatin1String("sqlite") && !rest.isEmpty())
         return Location{false, rest};
     if (scheme == QLatin1String("sqlite"))
-        return Error{
-            ErrorKind::InvalidInput,
-            QStringLiteral("The store \"%1\" names no file. Write sqlite:FILE, relative or absolute.").arg(url)};
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("The store \"%1\" names no file. Write sqlite:FILE, relative or absolute.")
+                         .arg(base::maskSecrets(url))};
     if (scheme.startsWith(QLatin1String("postgres")) || scheme == QLatin1String("mysql") ||
         scheme == QLatin1String("mariadb"))
         return Error{ErrorKind::InvalidInput, QStringLiteral("The store \"%1\" cannot be opened: postgresql and mysql "
                                                              "come with the production stores; this build opens "
                                                              "sqlite and memory.")
-                                                  .arg(url)};
-    return Error{ErrorKind::InvalidInput,
-                 QStringLiteral("\"%1\" is not the URL of a store. Write sqlite:FILE or memory:.").arg(url)};
+                                                  .arg(base::maskSecrets(url))};
+    return Error{
+        ErrorKind::InvalidInput,
+        QStringLiteral("\"%1\" is not the URL of a store. Write sqlite:FILE or memory:.").arg(base::maskSecrets(url))};
 }
 
 struct OpenSchema {

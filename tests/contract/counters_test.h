@@ -1,5 +1,7 @@
-// Tests of MemoryCounters: production's keys, values and life times.
+// Tests of every kind of counters, in memory and in a real Redis: production's keys, values and life times.
 #pragma once
+
+#include "tests/support/redisserver.h"
 
 #include <QObject>
 
@@ -9,6 +11,8 @@ class CountersTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data();
+    void initTestCase();
     void absentKeysReadAsNothing();
     void confirmSetsProductionsKeys();
     void confirmOfTheSameLogRowCountsOnce();
@@ -20,6 +24,17 @@ private Q_SLOTS:
     void sumsAreOfOneDeviceRuleAndDay();
     void timeLeftIsRoundedHalfUp();
     void expiredKeysAreForgotten();
+    void lateConfirmsLivesRunFromItsCommit();
+    void lateConfirmShortensNoLife();
+    void confirmAfterTwoDaysDoesNothing();
+    void raiseSetsWhatTheLogSays();
+    void raisedSumKeepsItsEnd();
+    void confirmOfARaisedRowCountsNoMore();
+    void raiseNeverLowers();
+    void rebuildOfWholeCountersEndsWhole();
+
+private:
+    RedisServer m_server;
 };
 
 } // namespace affinity::test

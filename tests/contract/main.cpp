@@ -1,7 +1,9 @@
 #include "tests/contract/bulkwriter_test.h"
 #include "tests/contract/counters_test.h"
+#include "tests/contract/counterserver_test.h"
 #include "tests/contract/devicepages_test.h"
 #include "tests/contract/figures_test.h"
+#include "tests/contract/rediscounters_test.h"
 #include "tests/contract/sqlite_test.h"
 #include "tests/contract/store_test.h"
 #include "tests/contract/storeadjustments_test.h"
@@ -15,6 +17,8 @@ int main(int argumentCount, char** arguments) {
     return runAll(argumentCount, arguments,
                   {
                       testClass<CountersTest>(),
+                      testClass<RedisCountersTest>(),
+                      testClass<CounterServerTest>(),
                       testClass<StoreTest>(),
                       testClass<StoreAdjustmentsTest>(),
                       testClass<StoreReadingTest>(),
