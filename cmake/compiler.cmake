@@ -2,6 +2,10 @@
 option(AFFINITY_COVERAGE "Instrument the pure middle (engine/rules) for line and branch coverage" OFF)
 set(AFFINITY_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize= (empty: none)")
 
+# Several sources compiled as one: half the time of a fresh build. The development preset goes without, so that every
+# file still names all it needs.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+
 add_library(affinity_compiler INTERFACE)
 target_compile_options(affinity_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -13,6 +17,11 @@ target_compile_definitions(affinity_compiler INTERFACE
   QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_STRICT_ITERATORS
   QT_DISABLE_DEPRECATED_BEFORE=0x060400 AFFINITY_VERSION="${PROJECT_VERSION}")
 target_include_directories(affinity_compiler INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(CMAKE_UNITY_BUILD)
+  # A class whose parts are in an anonymous namespace looks shared once its file is included by another.
+  target_compile_options(affinity_compiler INTERFACE -Wno-subobject-linkage)
+endif()
 
 if(AFFINITY_SANITIZE)
   target_compile_options(affinity_compiler INTERFACE -fsanitize=${AFFINITY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -6,7 +6,9 @@
 #include "engine/store/memorycounters.h"
 #include "engine/store/open.h"
 
+#include <QElapsedTimer>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QSaveFile>
 
 #include <mutex>
@@ -22,6 +24,10 @@ using service::ApplyResult;
 
 namespace {
 
+Q_LOGGING_CATEGORY(engineLog, "affinity.engine", QtInfoMsg)
+Q_LOGGING_CATEGORY(storeLog, "affinity.store", QtInfoMsg)
+
+constexpr qint64 slowMs = 1000; // a question that takes longer is logged
 constexpr qint64 largestScenarioBytes = 16 << 20;
 
 /// Counters of one process, shared by its lanes.
@@ -110,12 +116,19 @@ struct Engine::Private {
         return lane.store->info();
     }
 
-    /// Runs `job` on a lane that was opened; others are told so.
-    template<typename T> Answer<T> on(StoreLane& lane, std::function<Result<T>(StoreLane&)> job) {
-        return lane.lane->run<T>([&lane, job = std::move(job)]() -> Result<T> {
+    /// Runs `job` on a lane that was opened; others are told so. `name` is the question's, for the log.
+    template<typename T> Answer<T> on(StoreLane& lane, const char* name, std::function<Result<T>(StoreLane&)> job) {
+        return lane.lane->run<T>([&lane, name, job = std::move(job)]() -> Result<T> {
             if (!lane.store)
                 return Error{ErrorKind::CannotConnect, QStringLiteral("The store is not open.")};
-            return job(lane);
+            QElapsedTimer timer;
+            timer.start();
+            Result<T> answer = job(lane);
+            if (timer.elapsed() > slowMs)
+                qCInfo(engineLog) << name << "took" << timer.elapsed() << "ms";
+            if (!answer && answer.error().kind != ErrorKind::Cancelled)
+                qCInfo(engineLog).noquote() << name << "failed:" << answer.error().what;
+            return answer;
         });
     }
 
@@ -148,8 +161,12 @@ Answer<Opened> Engine::open() {
     // anything, since lanes keep their order.
     return d->writer.lane->run<Opened>([this]() -> Result<Opened> {
         const auto info = d->openLane(d->writer, store::Access::Write);
-        if (!info)
+        if (!info) {
+            qCInfo(storeLog).noquote() << "The store was not opened:" << info.error().what;
             return info.error();
+        }
+        qCInfo(storeLog).noquote() << "Opened a store of kind" << info->kind
+                                   << (info->isReadOnly ? "read-only" : "to read and write");
         for (StoreLane* lane : {&d->evenReader, &d->oddReader, &d->batch}) {
             const auto access = lane == &d->batch ? store::Access::Write : store::Access::Read;
             QFuture<Result<store::StoreInfo>> opened =
@@ -170,72 +187,77 @@ Answer<Opened> Engine::open() {
 }
 
 Answer<rules::RuleSet> Engine::ruleSet() {
-    return d->on<rules::RuleSet>(d->reader(), [](StoreLane& lane) { return lane.store->ruleSet(); });
+    return d->on<rules::RuleSet>(d->reader(), "ruleSet", [](StoreLane& lane) { return lane.store->ruleSet(); });
 }
 
 Answer<store::DevicePage> Engine::devices(const store::DeviceQuery& query) {
-    return d->on<store::DevicePage>(d->reader(), [query](StoreLane& lane) { return lane.store->devices(query); });
+    return d->on<store::DevicePage>(d->reader(), "devices",
+                                    [query](StoreLane& lane) { return lane.store->devices(query); });
 }
 
 Answer<service::DeviceDetail> Engine::device(base::DeviceId id) {
-    return d->on<service::DeviceDetail>(
-        d->reader(), [this, id](StoreLane& lane) { return service::deviceDetail(*lane.store, d->counters, id); });
+    return d->on<service::DeviceDetail>(d->reader(), "device", [this, id](StoreLane& lane) {
+        return service::deviceDetail(*lane.store, d->counters, id);
+    });
 }
 
 Answer<std::vector<service::ValuePoint>> Engine::valueHistory(base::DeviceId id, int days) {
-    return d->on<std::vector<service::ValuePoint>>(
-        d->reader(), [id, days](StoreLane& lane) { return service::valueHistory(*lane.store, id, days); });
+    return d->on<std::vector<service::ValuePoint>>(d->reader(), "valueHistory", [id, days](StoreLane& lane) {
+        return service::valueHistory(*lane.store, id, days);
+    });
 }
 
 Answer<std::vector<service::DeviceCourse>> Engine::courses(const std::vector<base::DeviceId>& ids, int days) {
     return d->on<std::vector<service::DeviceCourse>>(
-        d->reader(), [ids, days](StoreLane& lane) { return service::courses(*lane.store, ids, days); });
+        d->reader(), "courses", [ids, days](StoreLane& lane) { return service::courses(*lane.store, ids, days); });
 }
 
 Answer<std::vector<rules::User>> Engine::usersNamed(const QString& text) {
-    return d->on<std::vector<rules::User>>(d->reader(),
+    return d->on<std::vector<rules::User>>(d->reader(), "usersNamed",
                                            [text](StoreLane& lane) { return lane.store->usersNamed(text); });
 }
 
 Answer<store::LogPage> Engine::timeline(const store::LogQuery& query) {
-    return d->on<store::LogPage>(d->reader(), [query](StoreLane& lane) { return lane.store->log(query); });
+    return d->on<store::LogPage>(d->reader(), "timeline", [query](StoreLane& lane) { return lane.store->log(query); });
 }
 
 Answer<service::Explanation> Engine::explainRow(base::LogId id) {
-    return d->on<service::Explanation>(d->reader(),
+    return d->on<service::Explanation>(d->reader(), "explainRow",
                                        [id](StoreLane& lane) { return service::explainRow(*lane.store, id); });
 }
 
 Answer<service::Explanation> Engine::explainMoment(base::DeviceId id, const QString& ruleKey, const QString& eventId,
                                                    qint64 atUs) {
-    return d->on<service::Explanation>(d->reader(), [id, ruleKey, eventId, atUs](StoreLane& lane) {
+    return d->on<service::Explanation>(d->reader(), "explainMoment", [id, ruleKey, eventId, atUs](StoreLane& lane) {
         return service::explainMoment(*lane.store, id, ruleKey, eventId, atUs);
     });
 }
 
 Answer<service::ReconcileReport> Engine::reconcile(base::DeviceId id) {
     return d->on<service::ReconcileReport>(
-        d->reader(), [id](StoreLane& lane) { return service::reconcile(*lane.store, {.device = id}); });
+        d->reader(), "reconcile", [id](StoreLane& lane) { return service::reconcile(*lane.store, {.device = id}); });
 }
 
 Answer<service::Overview> Engine::overview(const service::OverviewQuery& query) {
-    return d->on<service::Overview>(d->reader(),
+    return d->on<service::Overview>(d->reader(), "overview",
                                     [query](StoreLane& lane) { return service::overview(*lane.store, query); });
 }
 
 Answer<service::LevelReport> Engine::levelReport() {
-    return d->on<service::LevelReport>(d->reader(), [](StoreLane& lane) { return service::levelReport(*lane.store); });
+    return d->on<service::LevelReport>(d->reader(), "levelReport",
+                                       [](StoreLane& lane) { return service::levelReport(*lane.store); });
 }
 
 Answer<access::Session> Engine::signIn(const QString& username, const access::Secret& password) {
     // A password hash takes long: the batch lane keeps it off the lanes that answer clicks.
-    return d->on<access::Session>(
-        d->batch, [username, password](StoreLane& lane) { return access::signIn(*lane.store, username, password); });
+    return d->on<access::Session>(d->batch, "signIn", [username, password](StoreLane& lane) {
+        return access::signIn(*lane.store, username, password);
+    });
 }
 
 Answer<service::AdjustmentPreview> Engine::previewAdjustment(const access::Session& session,
                                                              const AdjustmentForm& form) {
-    return d->on<service::AdjustmentPreview>(d->reader(),
+    return d->on<service::AdjustmentPreview>(d->reader(), "previewAdjustment",
                                              [session, form](StoreLane& lane) -> Result<service::AdjustmentPreview> {
                                                  return service::Adjustments(*lane.service).preview(session, form);
                                              });
@@ -243,18 +265,19 @@ Answer<service::AdjustmentPreview> Engine::previewAdjustment(const access::Sessi
 
 Answer<ApplyResult> Engine::commitAdjustment(const access::Session& session, const AdjustmentForm& form,
                                              const QByteArray& stateHash) {
-    return d->on<ApplyResult>(d->writer, [this, session, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
-        ApplyResult result = service::Adjustments(*lane.service).commit(session, form, stateHash);
-        if (result.outcome == rules::Outcome::Applied)
-            QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
-        return result;
-    });
+    return d->on<ApplyResult>(
+        d->writer, "commitAdjustment", [this, session, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
+            ApplyResult result = service::Adjustments(*lane.service).commit(session, form, stateHash);
+            if (result.outcome == rules::Outcome::Applied)
+                QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
+            return result;
+        });
 }
 
 Answer<service::AdjustmentPreview> Engine::previewReversal(const access::Session& session, base::LogId logId,
                                                            const AdjustmentForm& form) {
     return d->on<service::AdjustmentPreview>(
-        d->reader(), [session, logId, form](StoreLane& lane) -> Result<service::AdjustmentPreview> {
+        d->reader(), "previewReversal", [session, logId, form](StoreLane& lane) -> Result<service::AdjustmentPreview> {
             return service::Adjustments(*lane.service).previewReversal(session, logId, form);
         });
 }
@@ -262,7 +285,7 @@ Answer<service::AdjustmentPreview> Engine::previewReversal(const access::Session
 Answer<ApplyResult> Engine::commitReversal(const access::Session& session, base::LogId logId,
                                            const AdjustmentForm& form, const QByteArray& stateHash) {
     return d->on<ApplyResult>(
-        d->writer, [this, session, logId, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
+        d->writer, "commitReversal", [this, session, logId, form, stateHash](StoreLane& lane) -> Result<ApplyResult> {
             ApplyResult result = service::Adjustments(*lane.service).reverse(session, logId, form, stateHash);
             if (result.outcome == rules::Outcome::Applied)
                 QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
@@ -280,19 +303,19 @@ Answer<sim::Comparison> Engine::compare(const sim::Scenario& a, const sim::Scena
 
 Answer<sim::Storyline> Engine::storyline(const sim::Scenario& scenario, qint64 device) {
     // On a reading lane: a storyline takes milliseconds and must not queue behind a long run.
-    return d->on<sim::Storyline>(d->reader(),
+    return d->on<sim::Storyline>(d->reader(), "storyline",
                                  [scenario, device](StoreLane&) { return sim::storyline(scenario, device); });
 }
 
 Answer<qint64> Engine::exportTable(const service::ExportRequest& request, const JobHandle& job) {
-    return d->on<qint64>(d->batch, [request, job](StoreLane& lane) {
+    return d->on<qint64>(d->batch, "exportTable", [request, job](StoreLane& lane) {
         const auto progress = [job](qint64, double share) { job->share = share; };
         return service::exportTable(*lane.store, request, progress, &job->isCancelled);
     });
 }
 
 Answer<sim::Scenario> Engine::loadScenario(const QString& fileName) {
-    return d->on<sim::Scenario>(d->batch, [fileName](StoreLane&) -> Result<sim::Scenario> {
+    return d->on<sim::Scenario>(d->batch, "loadScenario", [fileName](StoreLane&) -> Result<sim::Scenario> {
         const auto text = readScenarioFile(fileName);
         if (!text)
             return text.error();
@@ -301,7 +324,8 @@ Answer<sim::Scenario> Engine::loadScenario(const QString& fileName) {
 }
 
 Answer<QString> Engine::saveScenario(const QString& fileName, const sim::Scenario& scenario) {
-    return d->on<QString>(d->batch, [fileName, scenario](StoreLane&) { return writeScenarioFile(fileName, scenario); });
+    return d->on<QString>(d->batch, "saveScenario",
+                          [fileName, scenario](StoreLane&) { return writeScenarioFile(fileName, scenario); });
 }
 
 } // namespace affinity

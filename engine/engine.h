@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/access/signin.h"
+#include "engine/base/log.h"
 #include "engine/base/result.h"
 #include "engine/service/adjustments.h"
 #include "engine/service/course.h"

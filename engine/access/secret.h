@@ -5,11 +5,14 @@
 
 namespace affinity::access {
 
-/// Holds a password. Overwritten when it goes; it has no stream operator, no conversion and no equality.
+/// Holds a password. Overwritten when it goes; it has no stream operator, no conversion and no equality. The log masks
+/// every text that was ever held by one (base::rememberSecret).
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes) : m_bytes(std::move(bytes)) {}
+    explicit Secret(QByteArray bytes);
+    /// A password that everybody may know, the demo store's: not remembered, or its word would be masked everywhere.
+    static Secret wellKnown(QByteArray bytes);
     Secret(const Secret&) = default;
     Secret& operator=(const Secret&) = default;
     Secret(Secret&&) = default;

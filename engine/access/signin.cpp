@@ -2,6 +2,8 @@
 
 #include "engine/access/djangopassword.h"
 
+#include <QLoggingCategory>
+
 namespace affinity::access {
 
 using base::Error;
@@ -9,6 +11,20 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
+
+Q_LOGGING_CATEGORY(accessLog, "affinity.service", QtInfoMsg)
+
+QString wordOf(Role role) {
+    switch (role) {
+    case Role::Viewer:
+        return QStringLiteral("viewer");
+    case Role::Support:
+        return QStringLiteral("support");
+    case Role::Designer:
+        break;
+    }
+    return QStringLiteral("designer");
+}
 
 Error refused(const QString& what) {
     return {ErrorKind::Refused, what};
@@ -30,7 +46,9 @@ Role roleOf(const rules::Operator& person) {
     return person.isStaff ? Role::Support : Role::Viewer;
 }
 
-Result<Session> signIn(store::Store& store, const QString& username, const Secret& password) {
+namespace {
+
+Result<Session> check(store::Store& store, const QString& username, const Secret& password) {
     const QString wrong = QStringLiteral("The user name or the password is wrong.");
     const auto record = store.operatorByName(username);
     if (!record)
@@ -56,6 +74,17 @@ Result<Session> signIn(store::Store& store, const QString& username, const Secre
     if (!person.isActive)
         return refused(QStringLiteral("The account \"%1\" is switched off.").arg(username));
     return Session{person, roleOf(person)};
+}
+
+} // namespace
+
+Result<Session> signIn(store::Store& store, const QString& username, const Secret& password) {
+    auto session = check(store, username, password);
+    if (session)
+        qCInfo(accessLog) << "Operator" << username << "signed in as" << qUtf8Printable(wordOf(session->role));
+    else
+        qCInfo(accessLog) << "Sign-in of" << username << "failed:" << qUtf8Printable(session.error().what);
+    return session;
 }
 
 } // namespace affinity::access

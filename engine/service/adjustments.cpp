@@ -1,5 +1,6 @@
 #include "engine/service/adjustments.h"
 
+#include <QLoggingCategory>
 #include <QUuid>
 
 #include <cstdlib>
@@ -14,6 +15,8 @@ using base::Result;
 
 namespace {
 
+Q_LOGGING_CATEGORY(adjustmentsLog, "affinity.service", QtInfoMsg)
+
 constexpr int longestTicket = 64;
 constexpr int longestOperationId = 64;
 const QString adminKey = QStringLiteral("admin");
@@ -24,6 +27,22 @@ Error refused(const QString& what) {
 
 Error invalid(const QString& what) {
     return {ErrorKind::InvalidInput, what};
+}
+
+/// Ids and the outcome only: notes and nicknames are people's words.
+void noteInLog(const Session& session, const AdjustRequest& request, const ApplyResult& result) {
+    QString text = QStringLiteral("%1 of device %2 by operator %3: %4, %5 points, operation %6")
+                       .arg(request.reversesLogId ? QStringLiteral("Reversal") : QStringLiteral("Adjustment"))
+                       .arg(request.deviceId.value)
+                       .arg(session.person.id.value)
+                       .arg(rules::wireName(result.outcome))
+                       .arg(result.changeValue)
+                       .arg(request.operationId);
+    if (result.logId)
+        text += QStringLiteral(", log row %1").arg(result.logId->value);
+    if (result.error)
+        text += QStringLiteral(": ") + result.error->what;
+    qCInfo(adjustmentsLog).noquote() << text;
 }
 
 /// What can be said of a form without looking at the store.
@@ -225,7 +244,9 @@ AdjustmentPreview Adjustments::previewPrepared(const Session& session, const Pre
 
 ApplyResult Adjustments::commitPrepared(const Session& session, const Prepared& prepared, const QByteArray& stateHash) {
     LimitUse use{m_limits, 0, 0};
-    return m_service.adminAdjust(prepared.request, guard(session, prepared.request, stateHash, &use));
+    ApplyResult result = m_service.adminAdjust(prepared.request, guard(session, prepared.request, stateHash, &use));
+    noteInLog(session, prepared.request, result);
+    return result;
 }
 
 /// Runs under the device's lock, so that a second console cannot pass the same limit or reverse the same row meanwhile.

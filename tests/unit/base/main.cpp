@@ -3,6 +3,7 @@
 #include "tests/unit/base/json_test.h"
 #include "tests/unit/base/jsontext_test.h"
 #include "tests/unit/base/lane_test.h"
+#include "tests/unit/base/log_test.h"
 #include "tests/unit/base/philox_test.h"
 
 using namespace affinity::test;
@@ -15,6 +16,7 @@ int main(int argumentCount, char** arguments) {
                       testClass<JsonTest>(),
                       testClass<JsonTextTest>(),
                       testClass<LaneTest>(),
+                      testClass<LogTest>(),
                       testClass<PhiloxTest>(),
                   });
 }
