@@ -7,9 +7,13 @@
 #include <QString>
 #include <QStringList>
 
+#include <limits>
 #include <optional>
 
 namespace affinity::app {
+
+/// The largest id a row can have.
+inline constexpr qint64 largestId = std::numeric_limits<qint64>::max();
 
 /// What the process ends with.
 enum class ExitCode { Done = 0, RefusedOrFindings = 1, Usage = 2, CannotConnect = 3, InDoubt = 4, InternalError = 5 };

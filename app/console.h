@@ -3,13 +3,16 @@
 
 #include "app/commandline.h"
 #include "engine/engine.h"
+#include "ui/help/helpdesk.h"
+#include "ui/shared/settings.h"
 #include "ui/shell/jobs.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/palettemodel.h"
+#include "ui/workspace/recentitems.h"
 #include "ui/workspace/startcover.h"
 #include "ui/workspace/workspace.h"
 
 #include <QObject>
-#include <QSettings>
 #include <QTimer>
 
 #include <memory>
@@ -21,6 +24,8 @@ struct DeviceFilter;
 struct DevicesState;
 class LevelsScreen;
 class OverviewScreen;
+struct PaletteItem;
+class SettingsScreen;
 class SimulationScreen;
 struct SimulationState;
 } // namespace affinity::ui
@@ -35,7 +40,7 @@ namespace affinity::app {
 struct ConsoleOptions {
     Connection connection;
     bool isDemo = false;       ///< make the store if it is not there, and sign in as its designer
-    QString settingsFile;      ///< INI file for window state
+    QString settingsFile;      ///< JSON file; the drafts and saved filters are beside it
     qint64 demoDevices = 2000; ///< tests make a smaller one
 };
 
@@ -56,6 +61,8 @@ public:
     ui::LevelsScreen* levelsScreen() const { return m_levels; }
     ui::DevicesScreen* devicesScreen() const { return m_devices; }
     ui::SimulationScreen* simulationScreen() const { return m_simulation; }
+    ui::SettingsScreen* settingsScreen() const { return m_settingsScreen; }
+    ui::RecentItems& recentItems() { return m_recent; }
 
 Q_SIGNALS:
     /// The store is open, the screens are there, and the demo is signed in.
@@ -67,9 +74,17 @@ private:
     void onOpened(const base::Result<Opened>& opened);
     /// Makes the screens; what they took over from the ones before is in the states.
     void showScreens(ui::DevicesState devices, ui::SimulationState simulation);
+    ui::SettingsScreen* makeSettingsScreen();
+    /// The screens show what a perspective kept of them.
+    void enterPerspective(ui::Perspective perspective);
+    /// For Ctrl+K, newest first: files that are gone are left out.
+    std::vector<ui::PaletteItem> recentPaletteItems();
+    /// Devices and scenarios that are shown are remembered.
+    void followRecent();
     void offerDemoAccounts();
     /// The window speaks another language: its screens are made anew and go on where they were.
     void retranslate();
+    void fillPalette();
     void showDevices(const ui::DeviceFilter& filter);
     void signInToDemo();
     void openSignIn();
@@ -80,11 +95,13 @@ private:
     void showFailure(const base::Error& error);
 
     ConsoleOptions m_options;
-    QSettings m_settings;
+    ui::Settings m_settings;
+    ui::RecentItems m_recent;
     ui::JobList m_jobs;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<ui::Workspace> m_workspace;
     std::unique_ptr<ui::MainWindow> m_window;
+    ui::HelpDesk m_help; ///< its windows are the main window's: it goes first
     std::unique_ptr<base::Lane> m_demoLane;
     JobHandle m_demoJob;
     QTimer m_demoProgress;
@@ -94,6 +111,7 @@ private:
     ui::DevicesScreen* m_devices = nullptr;
     ui::LevelsScreen* m_levels = nullptr;
     ui::SimulationScreen* m_simulation = nullptr;
+    ui::SettingsScreen* m_settingsScreen = nullptr;
 };
 
 } // namespace affinity::app

@@ -96,7 +96,7 @@ std::vector<store::OperatorRecord> staff() {
     const std::array accounts{Account{demoDesigner(), true, true}, Account{demoSupport(), true, false},
                               Account{demoViewer(), false, false}};
     // Few rounds: this password is written on the sign-in page.
-    const QString hash = access::makeDjangoPassword(access::Secret(demoPassword()), "demodemodemo", 1000);
+    const QString hash = access::makeDjangoPassword(access::Secret::wellKnown(demoPassword()), "demodemodemo", 1000);
     std::vector<store::OperatorRecord> records;
     for (const Account& account : accounts) {
         store::OperatorRecord record;

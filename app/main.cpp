@@ -3,6 +3,7 @@
 #include "app/headless.h"
 #include "app/output.h"
 #include "app/tour.h"
+#include "engine/base/log.h"
 #include "ui/shared/style.h"
 
 #include <QApplication>
@@ -52,6 +53,7 @@ int runOffscreen(int argc, char** argv, const std::function<ExitCode()>& run) {
 } // namespace
 
 int main(int argc, char** argv) {
+    affinity::base::installLog();
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);

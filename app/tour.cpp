@@ -49,7 +49,8 @@ Result<QString> adjustOneDevice() {
     auto headless = Headless::open(line, store::Access::Write, false);
     if (!headless)
         return headless.error();
-    const auto session = access::signIn((*headless)->store(), demoDesigner(), access::Secret(demoPassword()));
+    const auto session =
+        access::signIn((*headless)->store(), demoDesigner(), access::Secret::wellKnown(demoPassword()));
     if (!session)
         return session.error();
     const auto bindings = (*headless)->store().bindingsAfter({}, 1, true);

@@ -525,6 +525,144 @@
     </message>
 </context>
 <context>
+    <name>DraftChanges</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>Level %1</source>
+        <translation>等级 %1</translation>
+    </message>
+    <message>
+        <source>Persona “%1”</source>
+        <translation>画像「%1」</translation>
+    </message>
+    <message>
+        <source>Calendar from %1</source>
+        <translation>日历，自 %1</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Personas</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>已改</translation>
+    </message>
+    <message>
+        <source>Start values</source>
+        <translation>初始好感度</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>%1, others</source>
+        <translation>%1，内容不同</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Number of rewards</source>
+        <translation>奖励个数</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>衰减</translation>
+    </message>
+    <message>
+        <source>Notices to clients</source>
+        <translation>通知客户端</translation>
+    </message>
+    <message>
+        <source>Enabled, %1</source>
+        <translation>启用，%1</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Details that have no field</source>
+        <translation>没有对应字段的细节</translation>
+    </message>
+    <message>
+        <source>%1 was added</source>
+        <translation>新增%1</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>删除%1</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 → %4</source>
+        <translation>%1，%2：%3 → %4</translation>
+    </message>
+</context>
+<context>
+    <name>DraftFile</name>
+    <message>
+        <source>it is no draft of this program, or was cut</source>
+        <translation>它不是本程序的草稿，或不完整</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong</source>
+        <translation>校验和不符</translation>
+    </message>
+    <message>
+        <source>a member is missing or has another type</source>
+        <translation>缺少成员或成员类型不同</translation>
+    </message>
+</context>
+<context>
     <name>EngineText</name>
     <message>
         <source>The user name or the password is wrong.</source>
@@ -1218,6 +1356,342 @@
         <source>%1: %2</source>
         <comment>place in a file and what is wrong there</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>A Redis command has no name.</source>
+        <translation>一条 Redis 命令没有名称。</translation>
+    </message>
+    <message>
+        <source>A request to Redis is larger than %1 MiB; send it in parts.</source>
+        <translation>给 Redis 的一次请求大于 %1 MiB；分几次发送。</translation>
+    </message>
+    <message>
+        <source>A Redis command could not be formatted: out of memory.</source>
+        <translation>无法生成 Redis 命令：内存不足。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 is tried again in %2 ms, after %3 failures. Last: %4</source>
+        <translation>Redis（%1）在 %2 ms 后再试，已失败 %3 次。上次：%4</translation>
+    </message>
+    <message>
+        <source>Whether the server has done it is not known.</source>
+        <translation>不知道服务器是否已执行。</translation>
+    </message>
+    <message>
+        <source>Of %1 commands %2 were answered; whether the server has done the others is not known.</source>
+        <translation>%1 条命令中有 %2 条得到应答；不知道服务器是否已执行其余的。</translation>
+    </message>
+    <message>
+        <source>%1 Whether the server has done it is not known.</source>
+        <translation>%1不知道服务器是否已执行。</translation>
+    </message>
+    <message>
+        <source>%1 Of %2 commands %3 were answered; whether the server has done the others is not known.</source>
+        <translation>%1%2 条命令中有 %3 条得到应答；不知道服务器是否已执行其余的。</translation>
+    </message>
+    <message>
+        <source>%1 Redis at %2 was cancelled.</source>
+        <translation>Redis（%2）：%1已取消。</translation>
+    </message>
+    <message>
+        <source>%1 Redis at %2 took longer than it may; the server or the network does not answer.</source>
+        <translation>Redis（%2）：%1超时；服务器或网络没有应答。</translation>
+    </message>
+    <message>
+        <source>%1 Redis at %2 failed: the connection was cut (%3).</source>
+        <translation>Redis（%2）：%1失败，连接中断（%3）。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 cannot be reached (%2). Check host, port and that the server runs.</source>
+        <translation>无法连到 Redis（%1）：%2。检查主机和端口，并确认服务器在运行。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 sent a reply that nobody asked for. The connection is closed.</source>
+        <translation>Redis（%1）发来没有请求过的应答。连接已关闭。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 wants a password. Enter user and password in the connection.</source>
+        <translation>Redis（%1）要求密码。在连接中填写用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not accept this user and password, or the user is switched off. Check both in the connection.</source>
+        <translation>Redis（%1）不接受此用户名和密码，或该用户已停用。检查连接中的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refused to sign in. The server may have no password set, or no users (before Redis 6): check user and password in the connection.</source>
+        <translation>Redis（%1）拒绝登录。服务器可能没有设密码，或没有用户（早于 Redis 6）：检查连接中的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Redis at %1: this user may not select a database. Give it the command SELECT, or use database 0.</source>
+        <translation>Redis（%1）：此用户无权选择数据库。给它 SELECT 命令的权限，或用数据库 0。</translation>
+    </message>
+    <message>
+        <source>Redis at %1: there is no database of that number.</source>
+        <translation>Redis（%1）：没有这个编号的数据库。在连接中换一个编号。</translation>
+    </message>
+    <message>
+        <source>Redis refused %1 (%2): %3</source>
+        <translation>Redis 拒绝「%1」（%2）：%3</translation>
+    </message>
+    <message>
+        <source>Redis refused %1: &quot;%2&quot;.</source>
+        <translation>Redis 拒绝「%1」：「%2」。</translation>
+    </message>
+    <message>
+        <source>The Redis server sent %1. The connection is closed; ask for less at once.</source>
+        <translation>Redis 服务器发来%1。连接已关闭；一次少取一些。</translation>
+    </message>
+    <message>
+        <source>What answers is not a Redis server or its answer is damaged (%1). The connection is closed; check host and port.</source>
+        <translation>应答的不是 Redis 服务器，或应答已损坏（%1）。连接已关闭；检查主机和端口。</translation>
+    </message>
+    <message>
+        <source>Looking up the host &quot;%1&quot; was cancelled.</source>
+        <translation>查找主机「%1」已取消。</translation>
+    </message>
+    <message>
+        <source>The name server did not answer for the host &quot;%1&quot; in time.</source>
+        <translation>查找主机「%1」时域名服务器没有及时应答。检查网络后再试。</translation>
+    </message>
+    <message>
+        <source>There is no host &quot;%1&quot;; check its spelling and the network.</source>
+        <translation>没有主机「%1」；检查拼写和网络。</translation>
+    </message>
+    <message>
+        <source>Listening to Redis at %1 ended: the connection was cut (%2).</source>
+        <translation>对 Redis（%1）的监听已结束：连接中断（%2）。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not let us listen within %2 ms; the server or the network does not answer.</source>
+        <translation>Redis（%1）在 %2 ms 内没有准许监听；服务器或网络没有应答。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 has been silent for %2 ms; the server or the network is down.</source>
+        <translation>Redis（%1）已有 %2 ms 没有消息；服务器或网络已中断。</translation>
+    </message>
+    <message>
+        <source>The Redis address %1. It is written redis://user:password@host:6379/0, or rediss:// for TLS.</source>
+        <translation>Redis 地址%1。写法为 redis://user:password@host:6379/0，用 TLS 时为 rediss://。</translation>
+    </message>
+    <message>
+        <source>The file &quot;%1&quot; holds no %2 that can be read (PEM). Name another file in the connection.</source>
+        <translation>文件「%1」中没有可读的%2（PEM）。在连接中换一个文件。</translation>
+    </message>
+    <message>
+        <source>The certificate of Redis at %1 is signed by an authority that is not trusted here. Name the authority&apos;s file (CA) in the connection.</source>
+        <translation>Redis（%1）的证书由本机不信任的机构签发。在连接中指定该机构的证书文件（CA）。</translation>
+    </message>
+    <message>
+        <source>The certificate of Redis at %1 is not for &quot;%2&quot;. Somebody else may answer there; check the host, or name the certificate&apos;s server name in the connection.</source>
+        <translation>Redis（%1）的证书不属于「%2」。应答的可能是别的服务器；检查主机，或在连接中填写证书上的服务器名称。</translation>
+    </message>
+    <message>
+        <source>The certificate of Redis at %1 is expired or not valid yet. Have it renewed, or check this machine&apos;s clock.</source>
+        <translation>Redis（%1）的证书已过期或尚未生效。让人更新证书，或检查本机的时钟。</translation>
+    </message>
+    <message>
+        <source>Redis at %1 and this program found no TLS connection (%2). Check that the port is a TLS port.</source>
+        <translation>本程序与 Redis（%1）无法建立 TLS 连接（%2）。检查该端口是否为 TLS 端口。</translation>
+    </message>
+    <message>
+        <source>the key holds another type of value. Another program writes under this name: check the key prefix, or delete the key.</source>
+        <translation>键的值是另一种类型。有别的程序在用这个名称写入：检查键前缀，或删除该键。</translation>
+    </message>
+    <message>
+        <source>the server wants a password. Enter user and password in the connection.</source>
+        <translation>服务器要求密码。在连接中填写用户名和密码。</translation>
+    </message>
+    <message>
+        <source>user or password is wrong, or the user is switched off. Check both in the connection.</source>
+        <translation>用户名或密码不对，或该用户已停用。检查连接中的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>this Redis user has no right to the command or the key. Ask for the right (ACL SETUSER), or use another user.</source>
+        <translation>此 Redis 用户无权使用该命令或该键。让人授权（ACL SETUSER），或换一个用户。</translation>
+    </message>
+    <message>
+        <source>this server is a read-only replica; after a failover the master is another one. The connection is opened anew; name the master&apos;s address if this stays.</source>
+        <translation>此服务器是只读副本；故障切换后主服务器已换。连接会重新打开；如果仍然如此，改填主服务器的地址。</translation>
+    </message>
+    <message>
+        <source>the server is still loading its data. Try again in a moment.</source>
+        <translation>服务器还在载入数据。稍后再试。</translation>
+    </message>
+    <message>
+        <source>the server is held up by a script. Try again; if it stays, an administrator ends it with SCRIPT KILL.</source>
+        <translation>服务器被一个脚本占住。再试一次；如果仍然如此，由管理员用 SCRIPT KILL 结束脚本。</translation>
+    </message>
+    <message>
+        <source>the server&apos;s memory is full (maxmemory). Raise maxmemory or free keys; nothing was written.</source>
+        <translation>服务器的内存已满（maxmemory）。调高 maxmemory 或删除一些键；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>the server cannot save its data to disk and takes no writes. Free its disk and check its log.</source>
+        <translation>服务器无法把数据存盘，不接受写入。清理它的磁盘，并查看它的日志。</translation>
+    </message>
+    <message>
+        <source>the server has fewer replicas than min-replicas-to-write and takes no writes. Bring the replicas back.</source>
+        <translation>服务器的副本少于 min-replicas-to-write，不接受写入。恢复副本。</translation>
+    </message>
+    <message>
+        <source>this is a node of a Redis Cluster and the key is on another one. Name a server that is not a cluster.</source>
+        <translation>这是 Redis Cluster 的一个节点，该键在另一节点上。改用非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>this is a node of a Redis Cluster and the key is moving to another one. Name a server that is not a cluster.</source>
+        <translation>这是 Redis Cluster 的一个节点，该键正在迁往另一节点。改用非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>this is a Redis Cluster and the keys are on different nodes. Name a server that is not a cluster.</source>
+        <translation>这是 Redis Cluster，这些键在不同的节点上。改用非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>this is a Redis Cluster and it is down. Name a server that is not a cluster.</source>
+        <translation>这是 Redis Cluster，且已停止服务。改用非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>this is a Redis Cluster and its keys are moving. Name a server that is not a cluster.</source>
+        <translation>这是 Redis Cluster，它的键正在迁移。改用非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>this replica has lost its master and gives no old data. Try again, or name the master&apos;s address.</source>
+        <translation>此副本与主服务器失去联系，不提供旧数据。再试一次，或改填主服务器的地址。</translation>
+    </message>
+    <message>
+        <source>the server has as many connections as it takes. Try again; if it stays, raise maxclients.</source>
+        <translation>服务器的连接数已到上限。再试一次；如果仍然如此，调高 maxclients。</translation>
+    </message>
+    <message>
+        <source>the server runs in protected mode and takes connections of its own machine only. Set a password there.</source>
+        <translation>服务器处于保护模式，只接受它本机的连接。在服务器上设一个密码。</translation>
+    </message>
+    <message>
+        <source>the server does not hold this script (it was restarted). It is sent whole with EVAL.</source>
+        <translation>服务器没有这个脚本（它重启过）。脚本会用 EVAL 整段发送。</translation>
+    </message>
+    <message>
+        <source>%1:%2, database %3</source>
+        <translation>%1:%2，数据库 %3</translation>
+    </message>
+    <message>
+        <source>Connecting to</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Starting TLS with</source>
+        <translation>建立 TLS 连接</translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>the connection at %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>to listen at %1</source>
+        <translation>监听 %1</translation>
+    </message>
+    <message>
+        <source>a reply of more than %1 bytes</source>
+        <translation>超过 %1 字节的应答</translation>
+    </message>
+    <message>
+        <source>a reply of more than %1 elements</source>
+        <translation>超过 %1 个元素的应答</translation>
+    </message>
+    <message>
+        <source>a reply of arrays nested deeper than %1</source>
+        <translation>数组嵌套超过 %1 层的应答</translation>
+    </message>
+    <message>
+        <source>a line of more than %1 bytes</source>
+        <translation>超过 %1 字节的一行</translation>
+    </message>
+    <message>
+        <source>certificate of an authority</source>
+        <translation>颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>cannot be read; characters such as @ / # % in a password are percent-encoded</source>
+        <translation>无法读取；密码中的 @、/、#、% 等字符要写成百分号编码</translation>
+    </message>
+    <message>
+        <source>does not start with redis:// or rediss://</source>
+        <translation>不以 redis:// 或 rediss:// 开头</translation>
+    </message>
+    <message>
+        <source>names no host</source>
+        <translation>没有主机</translation>
+    </message>
+    <message>
+        <source>has a ? or # part, which is not known</source>
+        <translation>含有 ? 或 # 部分，本程序不认识</translation>
+    </message>
+    <message>
+        <source>has a port that is not 1 to 65535</source>
+        <translation>的端口不在 1 至 65535 之间</translation>
+    </message>
+    <message>
+        <source>has a user without a password</source>
+        <translation>有用户名而没有密码</translation>
+    </message>
+    <message>
+        <source>has a database that is not a number from 0</source>
+        <translation>的数据库不是从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>The Redis server&apos;s maxmemory-policy is &quot;%1&quot;, which this program does not know. Set it to noeviction, so that no counter is dropped.</source>
+        <translation>Redis 服务器的 maxmemory-policy 为「%1」，本程序不认识。将其设为 noeviction，以免计数被淘汰。</translation>
+    </message>
+    <message>
+        <source>Set maxmemory-policy to noeviction, or give the counters a Redis of their own; the limits hold through SQL meanwhile, but a Django service beside this one sees only Redis.</source>
+        <translation>将 maxmemory-policy 设为 noeviction，或为计数单独使用一个 Redis；在此期间上限由 SQL 保证，但旁边的 Django 服务只看 Redis。</translation>
+    </message>
+    <message>
+        <source>The Redis server is a replica of %1:%2 and takes no writes. Name the master&apos;s address.</source>
+        <translation>此 Redis 服务器是 %1:%2 的副本，不接受写入。改填主服务器的地址。</translation>
+    </message>
+    <message>
+        <source>The Redis server is a node of a cluster, where the counters of one device lie on different nodes and cannot be written together. Name a server that is not a cluster.</source>
+        <translation>此 Redis 服务器是集群节点，同一设备的计数分布在不同节点上，无法一起写入。改填非集群的服务器。</translation>
+    </message>
+    <message>
+        <source>The Redis server was restarted or replaced since its counters were last rebuilt, and may have lost its last writes. The counters are rebuilt from the log.</source>
+        <translation>上次重建计数之后，Redis 服务器曾重启或被替换，可能丢失了最后的写入。计数将由流水重建。</translation>
+    </message>
+    <message>
+        <source>The Redis server&apos;s clock is %1 s %2 the store&apos;s. No limit depends on it, but one of the two is wrong: check the time service on both machines.</source>
+        <translation>Redis 服务器的时钟与存储相差 %1 秒（%2）。上限不依赖它，但两者之一有误：检查两台机器的时间服务。</translation>
+    </message>
+    <message>
+        <source>The counter %1 in Redis holds &quot;%2&quot;, which is no whole number; a Django service fails on it too. Find out what wrote it, then delete the key: the log still has the sum.</source>
+        <translation>Redis 中的计数 %1 为「%2」，不是整数；Django 服务也会因此出错。查明是谁写入的，再删除该键：流水中仍有总和。</translation>
+    </message>
+    <message>
+        <source>Another program keeps writing the counters of this device in a form that cannot be added to. Nothing was counted; try again.</source>
+        <translation>另一个程序不断以无法累加的形式写入此设备的计数。本次没有计数；再试一次。</translation>
+    </message>
+    <message>
+        <source>ahead of</source>
+        <translation>快于存储</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>慢于存储</translation>
+    </message>
+    <message>
+        <source>%1 Above it a second person has to agree, which this version cannot ask for yet.</source>
+        <translation>%1超过上限须由另一人同意，本版本尚不能发起申请。</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2861,50 @@
         <source>The store did not open</source>
         <translation>存储没有打开</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>device %1</source>
+        <translation>设备 %1</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>theme, language, perspectives, columns, keys, recent items</source>
+        <translation>主题、语言、视角、列、快捷键、最近项目</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>已保存的筛选</translation>
+    </message>
+    <message>
+        <source>of the device list</source>
+        <translation>设备列表的</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>scenarios that are being edited, until they are saved</source>
+        <translation>正在编辑、尚未保存的场景</translation>
+    </message>
+    <message>
+        <source>Demo store</source>
+        <translation>演示存储</translation>
+    </message>
+    <message>
+        <source>delete it, and the next start makes it again</source>
+        <translation>删除后，下次启动会重新生成</translation>
+    </message>
+    <message>
+        <source>The draft has no rule “%1”.</source>
+        <translation>草稿中没有规则「%1」。</translation>
+    </message>
 </context>
 <context>
     <name>affinity::app::Report</name>
@@ -2549,6 +3067,81 @@
     <message>
         <source>result.json has every figure, scenario.json what was simulated.</source>
         <translation>result.json 有全部数据，scenario.json 是模拟的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::AboutDialog</name>
+    <message>
+        <source>About Affinity Console</source>
+        <translation>关于好感度控制台</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Licence text</source>
+        <translation>许可证全文</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Facts about this program and machine and the last messages, as text without secrets.</source>
+        <translation>关于本程序和本机的情况，以及最近的消息，为不含机密的文本。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Icon of the program</source>
+        <translation>程序图标</translation>
+    </message>
+    <message>
+        <source>Affinity Console</source>
+        <translation>好感度控制台</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later: the program is linked with Qt Charts, which is under that licence too. There is no warranty.</source>
+        <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更新版本：程序链接了 Qt Charts，后者也采用该许可证。不附带任何担保。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>网址</translation>
+    </message>
+    <message>
+        <source>of this system</source>
+        <translation>取自本系统</translation>
+    </message>
+    <message>
+        <source>Icons</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>part of the program</source>
+        <translation>程序的一部分</translation>
     </message>
 </context>
 <context>
@@ -3105,6 +3698,21 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::CommandList</name>
+    <message>
+        <source>This cannot be done here.</source>
+        <translation>这里无法执行此操作。</translation>
+    </message>
+    <message>
+        <source>These keys belong to the control that has the focus.</source>
+        <translation>这些按键属于当前获得焦点的控件。</translation>
+    </message>
+    <message>
+        <source>Its screen cannot be shown now.</source>
+        <translation>现在无法显示它所在的页面。</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::CounterModel</name>
     <message>
         <source>rule %1</source>
@@ -3181,20 +3789,12 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
         <source>The snapshot of %1 is on the clipboard.</source>
         <translation>%1 的快照已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
     <name>affinity::ui::DeviceHeader</name>
-    <message>
-        <source>Back (Alt+Left)</source>
-        <translation>返回（Alt+←）</translation>
-    </message>
     <message>
         <source>Checking…</source>
         <translation>正在核对…</translation>
@@ -3214,22 +3814,6 @@
     <message>
         <source>Device</source>
         <translation>设备</translation>
-    </message>
-    <message>
-        <source>Copies this device as plain text (Ctrl+Shift+C).</source>
-        <translation>以纯文本复制此设备（Ctrl+Shift+C）。</translation>
-    </message>
-    <message>
-        <source>Opens the page of this user (Alt+U).</source>
-        <translation>打开此用户的页面（Alt+U）。</translation>
-    </message>
-    <message>
-        <source>Back to %1 (Alt+Left)</source>
-        <translation>返回%1（Alt+←）</translation>
-    </message>
-    <message>
-        <source>Previews and makes an adjustment (Ctrl+J).</source>
-        <translation>预览并执行调整（Ctrl+J）。</translation>
     </message>
     <message>
         <source>Binding %1</source>
@@ -3275,6 +3859,26 @@
         <source>%1 findings</source>
         <translation>%1 个问题</translation>
     </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Copies this device as plain text</source>
+        <translation>以纯文本复制此设备</translation>
+    </message>
+    <message>
+        <source>Opens the page of this user</source>
+        <translation>打开此用户的页面</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>返回%1</translation>
+    </message>
+    <message>
+        <source>Previews and makes an adjustment</source>
+        <translation>预览并执行调整</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::DeviceList</name>
@@ -3285,14 +3889,6 @@
     <message>
         <source>Search devices</source>
         <translation>搜索设备</translation>
-    </message>
-    <message>
-        <source>Previous page (Alt+Page Up)</source>
-        <translation>上一页（Alt+Page Up）</translation>
-    </message>
-    <message>
-        <source>Next page (Alt+Page Down)</source>
-        <translation>下一页（Alt+Page Down）</translation>
     </message>
     <message>
         <source>Device list</source>
@@ -3323,10 +3919,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
         <source>No match</source>
         <translation>没有匹配</translation>
     </message>
@@ -3345,6 +3937,26 @@
     <message>
         <source>A device appears here once it is bound to a user.</source>
         <translation>设备绑定用户后会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>The list is loading.</source>
+        <translation>列表正在加载。</translation>
+    </message>
+    <message>
+        <source>There is no page after this one.</source>
+        <translation>后面没有更多页。</translation>
+    </message>
+    <message>
+        <source>There is no page before this one.</source>
+        <translation>前面没有更多页。</translation>
     </message>
 </context>
 <context>
@@ -3427,22 +4039,25 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::DeviceSource</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>user %1 · %2</source>
+        <translation>用户 %1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::DevicesScreen</name>
     <message>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <source>Refresh (F5)</source>
-        <translation>刷新（F5）</translation>
-    </message>
-    <message>
         <source>Export devices…</source>
         <translation>导出设备…</translation>
-    </message>
-    <message>
-        <source>Writes all devices that fit search and filters, in their order, into a file (Ctrl+E in the list).</source>
-        <translation>把符合搜索和筛选的全部设备按顺序写入文件（列表中按 Ctrl+E）。</translation>
     </message>
     <message>
         <source>user %1</source>
@@ -3451,6 +4066,114 @@
     <message>
         <source>device %1</source>
         <translation>设备 %1</translation>
+    </message>
+    <message>
+        <source>No device is chosen.</source>
+        <translation>没有选中设备。</translation>
+    </message>
+    <message>
+        <source>Search devices</source>
+        <translation>搜索设备</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>清除搜索和筛选</translation>
+    </message>
+    <message>
+        <source>Nothing is searched or filtered.</source>
+        <translation>没有搜索或筛选条件。</translation>
+    </message>
+    <message>
+        <source>Choose a saved filter…</source>
+        <translation>选择已存筛选…</translation>
+    </message>
+    <message>
+        <source>Save the current filter…</source>
+        <translation>保存当前筛选…</translation>
+    </message>
+    <message>
+        <source>Show the page before</source>
+        <translation>显示上一页</translation>
+    </message>
+    <message>
+        <source>Show the page after</source>
+        <translation>显示下一页</translation>
+    </message>
+    <message>
+        <source>Adjust the device…</source>
+        <translation>调整设备…</translation>
+    </message>
+    <message>
+        <source>Copy the snapshot of the device</source>
+        <translation>复制设备快照</translation>
+    </message>
+    <message>
+        <source>Copy the binding id</source>
+        <translation>复制绑定号</translation>
+    </message>
+    <message>
+        <source>%1 is on the clipboard.</source>
+        <translation>%1 已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Open the page of the user</source>
+        <translation>打开用户页面</translation>
+    </message>
+    <message>
+        <source>The page of the user is shown already.</source>
+        <translation>用户页面已经打开。</translation>
+    </message>
+    <message>
+        <source>List the bindings of the user</source>
+        <translation>在列表中显示此用户的绑定</translation>
+    </message>
+    <message>
+        <source>No page of a user is shown.</source>
+        <translation>没有打开用户页面。</translation>
+    </message>
+    <message>
+        <source>Go back to the page before</source>
+        <translation>返回前一个页面</translation>
+    </message>
+    <message>
+        <source>There is no page to go back to.</source>
+        <translation>没有可以返回的页面。</translation>
+    </message>
+    <message>
+        <source>Reverse the log row…</source>
+        <translation>冲正日志行…</translation>
+    </message>
+    <message>
+        <source>Export the timeline…</source>
+        <translation>导出时间线…</translation>
+    </message>
+    <message>
+        <source>Explain why an event left no row</source>
+        <translation>解释某个事件为什么没有记录</translation>
+    </message>
+    <message>
+        <source>Show the timeline</source>
+        <translation>显示时间线</translation>
+    </message>
+    <message>
+        <source>Show the grants</source>
+        <translation>显示奖励发放</translation>
+    </message>
+    <message>
+        <source>Show the daily counters</source>
+        <translation>显示每日计数</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Writes all devices that fit search and filters, in their order, into a file</source>
+        <translation>把符合搜索和筛选的全部设备按顺序写入文件</translation>
+    </message>
+    <message>
+        <source>Width of the device list (arrow keys)</source>
+        <translation>设备列表的宽度（方向键）</translation>
     </message>
 </context>
 <context>
@@ -3503,6 +4226,100 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::Draft</name>
+    <message>
+        <source>Edits of the draft that was kept</source>
+        <translation>保留下来的草稿的修改</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::DraftDialog</name>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Edits that are in no file</source>
+        <translation>未存入文件的修改</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>编辑时间</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>“%1” was edited until %2 and never saved.</source>
+        <translation>「%1」编辑到 %2，一直没有保存。</translation>
+    </message>
+    <message>
+        <source>Changes against the file: %1</source>
+        <translation>与文件相比的变化：%1</translation>
+    </message>
+    <message>
+        <source>%1 is as it was when it was edited.</source>
+        <translation>%1 与编辑时相同。</translation>
+    </message>
+    <message>
+        <source>%1 has changed since: the changes below are against what it held before, and saving the draft there would overwrite what it holds now.</source>
+        <translation>%1 此后有改动：下面的变化是与它原来的内容相比，把草稿存到那里会覆盖它现在的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more; saving the draft would make it anew.</source>
+        <translation>%1 已不存在，保存草稿会重新创建它。</translation>
+    </message>
+    <message>
+        <source>The scenario comes with the program; saving the draft asks for a file of your own.</source>
+        <translation>场景是程序自带的，保存草稿时会要求选择自己的文件。</translation>
+    </message>
+    <message>
+        <source>The scenario was in no file yet.</source>
+        <translation>场景还没有存入文件。</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::DraftField</name>
     <message>
         <source>Write a key of 1 to %1 characters.</source>
@@ -3530,6 +4347,108 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::DraftKeeper</name>
+    <message>
+        <source>Edits are not kept while you work.</source>
+        <translation>编辑时的修改没有自动保留。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Save your work; edits that are in no file are lost if the program ends.</source>
+        <translation>%1 不能写入：%2。及时保存；程序结束时，未存入文件的修改会丢失。</translation>
+    </message>
+    <message>
+        <source>A draft that is not needed any more could not be deleted.</source>
+        <translation>一份不再需要的草稿没能删除。</translation>
+    </message>
+    <message>
+        <source>%1 will be offered at the next start: %2.</source>
+        <translation>下次启动时会再次提供 %1：%2。</translation>
+    </message>
+    <message>
+        <source>the folder cannot be made</source>
+        <translation>无法创建文件夹</translation>
+    </message>
+    <message>
+        <source>no file can be made in it</source>
+        <translation>无法在其中创建文件</translation>
+    </message>
+    <message>
+        <source>Drafts of an earlier run cannot be offered.</source>
+        <translation>无法提供以前运行留下的草稿。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in %1. The drafts stay there untouched.</source>
+        <translation>%1 中不能写入。草稿原样留在那里。</translation>
+    </message>
+    <message>
+        <source>A draft of an earlier run cannot be read: %1.</source>
+        <translation>以前运行留下的一份草稿无法读取：%1。</translation>
+    </message>
+    <message>
+        <source>It stays in %1.</source>
+        <translation>它留在 %1。</translation>
+    </message>
+    <message>
+        <source>it is larger than 512 MiB</source>
+        <translation>大于 512 MiB</translation>
+    </message>
+    <message>
+        <source>A draft is of a newer version of this program.</source>
+        <translation>一份草稿来自本程序的更新版本。</translation>
+    </message>
+    <message>
+        <source>It stays in %1 untouched; that version can go on with it.</source>
+        <translation>它原样留在 %1，那个版本可以继续编辑。</translation>
+    </message>
+    <message>
+        <source>The file is kept as %1.</source>
+        <translation>文件保留为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::DraftOffer</name>
+    <message>
+        <source>A draft of “%1” from %2 was found.</source>
+        <translation>找到 %2 的「%1」草稿。</translation>
+    </message>
+    <message>
+        <source>Drafts that were not saved were found: %1.</source>
+        <translation>找到未保存的草稿：%1 份。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>A draft of “%1” from %2 was not saved.</source>
+        <translation>%2 的「%1」草稿没有保存。</translation>
+    </message>
+    <message>
+        <source>Drafts that were not saved: %1.</source>
+        <translation>未保存的草稿：%1 份。</translation>
+    </message>
+    <message>
+        <source>The program ended while it had edits that are in no file.</source>
+        <translation>程序结束时，它有未存入文件的修改。</translation>
+    </message>
+    <message>
+        <source>Look at the changes…</source>
+        <translation>查看变化…</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>The draft is discarded.</source>
+        <translation>草稿已放弃。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::EnvironmentStrip</name>
     <message>
         <source>Lock</source>
@@ -3546,6 +4465,10 @@
     <message>
         <source>%1, %2, %3</source>
         <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>Find a device, rule or action</source>
+        <translation>查找设备、规则或操作</translation>
     </message>
 </context>
 <context>
@@ -3658,6 +4581,13 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::FormArea</name>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::GainsPage</name>
     <message>
         <source>Persona</source>
@@ -3744,12 +4674,16 @@
         <translation>草稿下的等级。</translation>
     </message>
     <message>
-        <source>Nothing to compare yet: the draft is its baseline. Change a number, and both are run on the same devices.</source>
-        <translation>还没有可比较的：草稿就是基线。改一个数，两者就会在同一批设备上运行。</translation>
-    </message>
-    <message>
         <source>%1 of %2 devices end higher, %3 lower, %4 alike. %5 end on a higher level, %6 on a lower one.</source>
         <translation>%2 台设备中，%1 台最终更高，%3 台更低，%4 台相同。%5 台最终等级更高，%6 台更低。</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可比较的</translation>
+    </message>
+    <message>
+        <source>The draft is its baseline. Change a number, and both are run on the same devices.</source>
+        <translation>草稿就是基线。改一个数，两者就会在同一批设备上运行。</translation>
     </message>
 </context>
 <context>
@@ -3826,6 +4760,68 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::HelpDesk</name>
+    <message>
+        <source>The diagnostics are on the clipboard. Passwords are masked.</source>
+        <translation>诊断信息已复制到剪贴板。密码已遮盖。</translation>
+    </message>
+    <message>
+        <source>Show help for this screen</source>
+        <translation>显示当前界面的帮助</translation>
+    </message>
+    <message>
+        <source>Show the help contents</source>
+        <translation>显示帮助目录</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>About Affinity Console</source>
+        <translation>关于好感度控制台</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::HelpWindow</name>
+    <message>
+        <source>Help – Affinity Console</source>
+        <translation>帮助 – 好感度控制台</translation>
+    </message>
+    <message>
+        <source>Help page</source>
+        <translation>帮助页面</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>返回（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>前进（Alt+→）</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>No page holds all of these words.</source>
+        <translation>没有同时包含这些词的页面。</translation>
+    </message>
+    <message>
+        <source>%1 is outside this program and is not opened from here.</source>
+        <translation>%1 在本程序之外，不从这里打开。</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::HistogramChart</name>
     <message>
         <source>%1 to %2</source>
@@ -3841,6 +4837,13 @@
     <message>
         <source>%1:00, weight %2</source>
         <translation>%1:00，权重 %2</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::KeysInForce</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -3941,6 +4944,10 @@
     <message>
         <source>Result digest</source>
         <translation>结果摘要码</translation>
+    </message>
+    <message>
+        <source>Numbers of the scenario</source>
+        <translation>场景的数值</translation>
     </message>
 </context>
 <context>
@@ -4172,10 +5179,6 @@
         <translation>奖励</translation>
     </message>
     <message>
-        <source>Refresh (F5)</source>
-        <translation>刷新（F5）</translation>
-    </message>
-    <message>
         <source>Level table</source>
         <translation>等级表</translation>
     </message>
@@ -4231,6 +5234,26 @@
         <source>No device was followed from below a level yet.</source>
         <translation>还没有从某等级以下开始观察的设备。</translation>
     </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>The level table is loading.</source>
+        <translation>等级表正在加载。</translation>
+    </message>
+    <message>
+        <source>List the devices of the level</source>
+        <translation>列出此等级的设备</translation>
+    </message>
+    <message>
+        <source>No level is chosen.</source>
+        <translation>没有选中等级。</translation>
+    </message>
+    <message>
+        <source>Save the level table as…</source>
+        <translation>将等级表另存为…</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::LineChart</name>
@@ -4250,20 +5273,20 @@
 <context>
     <name>affinity::ui::ListEditor</name>
     <message>
-        <source>Move up (Ctrl+Up)</source>
-        <translation>上移（Ctrl+↑）</translation>
-    </message>
-    <message>
-        <source>Move down (Ctrl+Down)</source>
-        <translation>下移（Ctrl+↓）</translation>
-    </message>
-    <message>
         <source>Nothing here yet. %1 with the plus.</source>
         <translation>这里还没有内容。用加号%1。</translation>
     </message>
     <message>
         <source>Reorder</source>
         <translation>排序</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
     </message>
 </context>
 <context>
@@ -4275,6 +5298,124 @@
     <message>
         <source>Simulating %1 devices × %2 days</source>
         <translation>正在模拟 %1 台设备 × %2 天</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::LogModel</name>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::LogView</name>
+    <message>
+        <source>Log – Affinity Console</source>
+        <translation>日志 – 好感度控制台</translation>
+    </message>
+    <message>
+        <source>Save as text…</source>
+        <translation>另存为文本…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Messages shown</source>
+        <translation>显示的消息</translation>
+    </message>
+    <message>
+        <source>Words in the message</source>
+        <translation>消息中的词</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随最新</translation>
+    </message>
+    <message>
+        <source>Stay at the newest message; scrolling up stops it.</source>
+        <translation>停在最新的消息；向上滚动则不再跟随。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Nothing was logged yet</source>
+        <translation>还没有日志</translation>
+    </message>
+    <message>
+        <source>The program notes here what it opens, who signs in, what is adjusted and what fails. Secrets are masked.</source>
+        <translation>程序在这里记下打开了什么、谁登录、调整了什么、什么失败了。机密已遮盖。</translation>
+    </message>
+    <message>
+        <source>No message fits</source>
+        <translation>没有符合的消息</translation>
+    </message>
+    <message>
+        <source>No message has this level and all of these words.</source>
+        <translation>没有消息属于此级别并包含全部这些词。</translation>
+    </message>
+    <message>
+        <source>Show all messages</source>
+        <translation>显示全部消息</translation>
+    </message>
+    <message>
+        <source>Messages: %1. Times in %2. Only the last 5,000 are kept, in memory.</source>
+        <translation>消息 %1 条。时区 %2。只在内存中保留最近 5,000 条。</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Text (*.log *.txt)</source>
+        <translation>文本 (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>The log was not saved.</source>
+        <translation>日志没有保存。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 无法写入：%2</translation>
     </message>
 </context>
 <context>
@@ -4296,18 +5437,6 @@
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Language: as the system (Ctrl+Shift+L)</source>
-        <translation>语言：跟随系统（Ctrl+Shift+L）</translation>
-    </message>
-    <message>
-        <source>Language: Chinese (Ctrl+Shift+L)</source>
-        <translation>语言：中文（Ctrl+Shift+L）</translation>
-    </message>
-    <message>
-        <source>Language: English (Ctrl+Shift+L)</source>
-        <translation>语言：英文（Ctrl+Shift+L）</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -4316,16 +5445,184 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Theme: light (Ctrl+Shift+T)</source>
-        <translation>主题：浅色（Ctrl+Shift+T）</translation>
+        <source>Columns and panels are as they came.</source>
+        <translation>列和面板已恢复默认。</translation>
     </message>
     <message>
-        <source>Theme: dark (Ctrl+Shift+T)</source>
-        <translation>主题：深色（Ctrl+Shift+T）</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>Theme: as the system (Ctrl+Shift+T)</source>
-        <translation>主题：跟随系统（Ctrl+Shift+T）</translation>
+        <source>Perspective</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>Perspective: %1</source>
+        <translation>视角：%1</translation>
+    </message>
+    <message>
+        <source>Language: as the system</source>
+        <translation>语言：跟随系统</translation>
+    </message>
+    <message>
+        <source>Language: Chinese</source>
+        <translation>语言：中文</translation>
+    </message>
+    <message>
+        <source>Language: English</source>
+        <translation>语言：英文</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>In tables</source>
+        <translation>表格中</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Open the row, or show why</source>
+        <translation>打开该行，或显示原因</translation>
+    </message>
+    <message>
+        <source>Open the menu of the row</source>
+        <translation>打开该行的菜单</translation>
+    </message>
+    <message>
+        <source>Choose and move the columns</source>
+        <translation>选择和移动列</translation>
+    </message>
+    <message>
+        <source>In lists of the scenario</source>
+        <translation>场景的列表中</translation>
+    </message>
+    <message>
+        <source>Move the row up</source>
+        <translation>上移该行</translation>
+    </message>
+    <message>
+        <source>Move the row down</source>
+        <translation>下移该行</translation>
+    </message>
+    <message>
+        <source>In fields</source>
+        <translation>输入框中</translation>
+    </message>
+    <message>
+        <source>Undo typing</source>
+        <translation>撤销输入</translation>
+    </message>
+    <message>
+        <source>Type a number into a knob</source>
+        <translation>在旋钮中键入数值</translation>
+    </message>
+    <message>
+        <source>In charts</source>
+        <translation>图表中</translation>
+    </message>
+    <message>
+        <source>Read the values, with Ctrl in larger steps</source>
+        <translation>逐点读数，按住 Ctrl 步幅更大</translation>
+    </message>
+    <message>
+        <source>Move a zoomed chart</source>
+        <translation>移动放大后的图表</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Copy picture and values</source>
+        <translation>复制图片和数据</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy the values</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Save the chart as a file</source>
+        <translation>将图表存为文件</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>前往「%1」</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>没有打开数据库。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>没有人登录。</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找任何内容</translation>
+    </message>
+    <message>
+        <source>Show and change the shortcuts</source>
+        <translation>查看和修改快捷键</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>There is nothing to refresh on this screen.</source>
+        <translation>此页面没有可刷新的内容。</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Switch the theme</source>
+        <translation>切换主题</translation>
+    </message>
+    <message>
+        <source>Switch between English and Chinese</source>
+        <translation>在中英文之间切换</translation>
+    </message>
+    <message>
+        <source>This perspective is in force already.</source>
+        <translation>已经在使用此视角。</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>重置布局</translation>
     </message>
 </context>
 <context>
@@ -4519,18 +5816,6 @@
         <translation>图表统计什么</translation>
     </message>
     <message>
-        <source>The day before (Ctrl+Left)</source>
-        <translation>前一天（Ctrl+←）</translation>
-    </message>
-    <message>
-        <source>The day after (Ctrl+Right)</source>
-        <translation>后一天（Ctrl+→）</translation>
-    </message>
-    <message>
-        <source>Refresh (F5)</source>
-        <translation>刷新（F5）</translation>
-    </message>
-    <message>
         <source>Open Devices, the active ones</source>
         <translation>打开「设备」，只看活跃的</translation>
     </message>
@@ -4638,6 +5923,128 @@
         <source>Nothing was applied in this time.</source>
         <translation>这段时间没有已生效的事件。</translation>
     </message>
+    <message>
+        <source>refreshes every minute</source>
+        <translation>每分钟刷新</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Show the day before</source>
+        <translation>显示前一天</translation>
+    </message>
+    <message>
+        <source>Show the day after</source>
+        <translation>显示后一天</translation>
+    </message>
+    <message>
+        <source>Show today</source>
+        <translation>显示今天</translation>
+    </message>
+    <message>
+        <source>Sum up one day</source>
+        <translation>汇总 1 天</translation>
+    </message>
+    <message>
+        <source>Sum up 7 days</source>
+        <translation>汇总 7 天</translation>
+    </message>
+    <message>
+        <source>Sum up 30 days</source>
+        <translation>汇总 30 天</translation>
+    </message>
+    <message>
+        <source>Sum up 90 days</source>
+        <translation>汇总 90 天</translation>
+    </message>
+    <message>
+        <source>Count events in the chart</source>
+        <translation>图表统计事件</translation>
+    </message>
+    <message>
+        <source>Count points in the chart</source>
+        <translation>图表统计点数</translation>
+    </message>
+    <message>
+        <source>List the active devices</source>
+        <translation>列出活跃设备</translation>
+    </message>
+    <message>
+        <source>The overview is loading.</source>
+        <translation>概览正在加载。</translation>
+    </message>
+    <message>
+        <source>The day after today is not here yet.</source>
+        <translation>今天之后的日子还没有到。</translation>
+    </message>
+    <message>
+        <source>There is nothing before this day.</source>
+        <translation>这一天之前没有记录。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::Palette</name>
+    <message>
+        <source>Palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Search actions, screens, devices and rules</source>
+        <translation>搜索操作、页面、设备和规则</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>搜索全部</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Nothing found. Fewer letters find more.</source>
+        <translation>没有找到。少输入几个字会找到更多。</translation>
+    </message>
+    <message>
+        <source>A verb, a screen, a device by id, serial, nickname or user, or a rule. Enter opens it, Esc closes.</source>
+        <translation>操作、页面、规则，或设备的绑定号、序列号、昵称、用户。Enter 打开，Esc 关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::PaletteModel</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::PersonasEditor</name>
@@ -4739,6 +6146,41 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::Perspectives</name>
+    <message>
+        <source>Design</source>
+        <translation>设计</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>客服</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>值守</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Tune rules by simulation. Begins on Simulation.</source>
+        <translation>通过模拟调整规则，从「模拟」开始。</translation>
+    </message>
+    <message>
+        <source>Answer questions about one device. Begins on Devices, ready to search.</source>
+        <translation>解答某台设备的问题，从「设备」开始，可直接搜索。</translation>
+    </message>
+    <message>
+        <source>Keep an eye on the service. Overview refreshes by itself, devices by last activity.</source>
+        <translation>关注服务状况，「概览」自动刷新，设备按最近活动排序。</translation>
+    </message>
+    <message>
+        <source>All screens alike. Begins on Overview.</source>
+        <translation>所有页面同等对待，从「概览」开始。</translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::PreviewView</name>
     <message>
         <source>Edit</source>
@@ -4767,6 +6209,10 @@
     <message>
         <source>What will happen</source>
         <translation>将发生什么</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -4927,7 +6373,7 @@
     <message>
         <source>%1 and %2</source>
         <comment>the last two of a list</comment>
-        <translation>%1 和 %2</translation>
+        <translation>%1、%2</translation>
     </message>
     <message>
         <source>, </source>
@@ -5016,6 +6462,13 @@
     <message>
         <source>granted in the whole run</source>
         <translation>整次运行中发放</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::RuleSource</name>
+    <message>
+        <source>%1 · off</source>
+        <translation>%1 · 已停用</translation>
     </message>
 </context>
 <context>
@@ -5324,10 +6777,6 @@
 <context>
     <name>affinity::ui::SavedFilterBar</name>
     <message>
-        <source>Saved filters (Ctrl+Shift+F)</source>
-        <translation>已存筛选（Ctrl+Shift+F）</translation>
-    </message>
-    <message>
         <source>Update</source>
         <translation>更新</translation>
     </message>
@@ -5532,6 +6981,281 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::SettingsNotice</name>
+    <message>
+        <source>The settings of the version before were taken over.</source>
+        <translation>已沿用上一版本的设置。</translation>
+    </message>
+    <message>
+        <source>The old file stays as %1.</source>
+        <translation>旧文件保留在 %1。</translation>
+    </message>
+    <message>
+        <source>The settings could not be read: the file is damaged.</source>
+        <translation>无法读取设置：文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The window begins with its defaults. %1 could not be put aside, so nothing is saved.</source>
+        <translation>窗口使用默认设置。无法将 %1 移开，因此不会保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The window begins with its defaults. The damaged file is kept as %1.</source>
+        <translation>窗口使用默认设置。损坏的文件保留为 %1。</translation>
+    </message>
+    <message>
+        <source>The settings were written by a newer version of this program.</source>
+        <translation>设置由本程序的更新版本写入。</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is. What you change here holds until the window closes.</source>
+        <translation>%1 保持原样。在此所做的更改在窗口关闭前有效。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be opened.</source>
+        <translation>无法打开设置文件。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved: %1</source>
+        <translation>无法保存设置：%1</translation>
+    </message>
+    <message>
+        <source>What you changed holds until the window closes. The file is %1.</source>
+        <translation>所做的更改在窗口关闭前有效。文件为 %1。</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>重新保存</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every choice holds at once and is kept for the next start.</source>
+        <translation>每项选择立即生效，下次启动时保留。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>start screen, columns, filters</source>
+        <translation>起始页面、列、筛选</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>Widths, order and choice of columns and the borders between panels are kept for each perspective. Columns are chosen in the menu of a table&apos;s heading, or with Ctrl+Shift+H in the table.</source>
+        <translation>每个视角分别保留各列的宽度、顺序、显示与否，以及面板之间的边界。在表头的菜单中选择要显示的列，或在表格中按 Ctrl+Shift+H。</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Clear recent items</source>
+        <translation>清除最近项目</translation>
+    </message>
+    <message>
+        <source>The recent items are forgotten.</source>
+        <translation>最近项目已清除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>There is nothing to forget.</source>
+        <translation>没有可清除的内容。</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>every command and its keys</source>
+        <translation>所有命令及其快捷键</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy the path of: %1</source>
+        <translation>复制路径：%1</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of: %1</source>
+        <translation>打开文件夹：%1</translation>
+    </message>
+    <message>
+        <source>The path is on the clipboard.</source>
+        <translation>路径已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>%1 · not there yet</source>
+        <translation>%1 · 尚未创建</translation>
+    </message>
+    <message>
+        <source>The folder is not there yet.</source>
+        <translation>文件夹尚未创建。</translation>
+    </message>
+    <message>
+        <source>No device or scenario is remembered.</source>
+        <translation>没有记住任何设备或场景。</translation>
+    </message>
+    <message>
+        <source>Devices and scenarios remembered for Ctrl+K and the file menu: %1</source>
+        <translation>为 Ctrl+K 和文件菜单记住的设备和场景：%1</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::ShortcutsDialog</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::ShortcutsModel</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>所有页面</translation>
+    </message>
+    <message>
+        <source>Press the new keys…</source>
+        <translation>按下新的按键…</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::ShortcutsView</name>
+    <message>
+        <source>Command, screen or keys</source>
+        <translation>命令、页面或按键</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>These keys are as they come.</source>
+        <translation>这些按键就是默认的。</translation>
+    </message>
+    <message>
+        <source>All keys are as they come.</source>
+        <translation>所有按键都是默认的。</translation>
+    </message>
+    <message>
+        <source>Enter or a click on the keys changes them. Keys of charts, tables and lists work while those have the focus; they are fixed.</source>
+        <translation>按 Enter 或点击按键即可修改。图表、表格和列表的按键在它们获得焦点时有效，固定不变。</translation>
+    </message>
+    <message>
+        <source>The keys of “%1” are fixed: they belong to a control while it has the focus.</source>
+        <translation>「%1」的按键是固定的：它们属于获得焦点的控件。</translation>
+    </message>
+    <message>
+        <source>Press the new keys for “%1”. Esc leaves them as they are, Backspace removes them.</source>
+        <translation>按下「%1」的新按键。Esc 保持不变，Backspace 移除按键。</translation>
+    </message>
+    <message>
+        <source>%1 alone is typed or moves in fields and tables. Take it with Ctrl or Alt, or take a function key.</source>
+        <translation>单独的 %1 在输入框和表格中用于输入或移动。与 Ctrl 或 Alt 一起按，或使用功能键。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”. Press other keys, or Esc.</source>
+        <translation>%1 已属于「%2」。按下其他按键，或按 Esc。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2” now. Change that first.</source>
+        <translation>%1 现在属于「%2」。先修改那一个。</translation>
     </message>
 </context>
 <context>
@@ -5740,40 +7464,12 @@
         <translation>「%1」的草稿与其基线，同一批设备</translation>
     </message>
     <message>
-        <source>Run the scenario (Ctrl+R)</source>
-        <translation>运行场景（Ctrl+R）</translation>
-    </message>
-    <message>
         <source>There is nothing to save.</source>
         <translation>没有要保存的。</translation>
     </message>
     <message>
-        <source>Save to %1 (Ctrl+S)</source>
-        <translation>保存到 %1（Ctrl+S）</translation>
-    </message>
-    <message>
-        <source>Save as a file of your own (Ctrl+S)</source>
-        <translation>存为自己的文件（Ctrl+S）</translation>
-    </message>
-    <message>
         <source>Save *</source>
         <translation>保存 *</translation>
-    </message>
-    <message>
-        <source>Undo: %1 (Ctrl+Z)</source>
-        <translation>撤销：%1（Ctrl+Z）</translation>
-    </message>
-    <message>
-        <source>Undo (Ctrl+Z)</source>
-        <translation>撤销（Ctrl+Z）</translation>
-    </message>
-    <message>
-        <source>Redo: %1 (Ctrl+Shift+Z)</source>
-        <translation>重做：%1（Ctrl+Shift+Z）</translation>
-    </message>
-    <message>
-        <source>Redo (Ctrl+Shift+Z)</source>
-        <translation>重做（Ctrl+Shift+Z）</translation>
     </message>
     <message>
         <source>Findings: %1</source>
@@ -5798,6 +7494,126 @@
     <message>
         <source>Make the draft the new baseline</source>
         <translation>以草稿为新基线</translation>
+    </message>
+    <message>
+        <source>There is no edit to undo.</source>
+        <translation>没有可撤销的修改。</translation>
+    </message>
+    <message>
+        <source>There is no edit to redo.</source>
+        <translation>没有可重做的修改。</translation>
+    </message>
+    <message>
+        <source>The draft is the baseline already.</source>
+        <translation>草稿与基线相同。</translation>
+    </message>
+    <message>
+        <source>The storyline is not shown.</source>
+        <translation>没有显示轨迹。</translation>
+    </message>
+    <message>
+        <source>This is the first device.</source>
+        <translation>这是第一台设备。</translation>
+    </message>
+    <message>
+        <source>This is the last device.</source>
+        <translation>这是最后一台设备。</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>取消运行</translation>
+    </message>
+    <message>
+        <source>No run is going on.</source>
+        <translation>没有正在进行的运行。</translation>
+    </message>
+    <message>
+        <source>Undo the edit</source>
+        <translation>撤销修改</translation>
+    </message>
+    <message>
+        <source>Redo the edit</source>
+        <translation>重做修改</translation>
+    </message>
+    <message>
+        <source>Set the draft back to the baseline</source>
+        <translation>将草稿恢复为基线</translation>
+    </message>
+    <message>
+        <source>Open a scenario…</source>
+        <translation>打开场景…</translation>
+    </message>
+    <message>
+        <source>Save the scenario as…</source>
+        <translation>将场景另存为…</translation>
+    </message>
+    <message>
+        <source>Show the drafts that were not saved…</source>
+        <translation>显示未保存的草稿…</translation>
+    </message>
+    <message>
+        <source>No draft waits for an answer.</source>
+        <translation>没有待处理的草稿。</translation>
+    </message>
+    <message>
+        <source>Bring the discarded draft back</source>
+        <translation>找回已放弃的草稿</translation>
+    </message>
+    <message>
+        <source>No draft was discarded.</source>
+        <translation>没有放弃过草稿。</translation>
+    </message>
+    <message>
+        <source>Show the values</source>
+        <translation>显示好感度</translation>
+    </message>
+    <message>
+        <source>Show the rules</source>
+        <translation>显示规则</translation>
+    </message>
+    <message>
+        <source>Show the rewards</source>
+        <translation>显示奖励</translation>
+    </message>
+    <message>
+        <source>Show who gains</source>
+        <translation>显示谁受益</translation>
+    </message>
+    <message>
+        <source>Show the storyline</source>
+        <translation>显示轨迹</translation>
+    </message>
+    <message>
+        <source>Show the device before</source>
+        <translation>显示上一台设备</translation>
+    </message>
+    <message>
+        <source>Show the device after</source>
+        <translation>显示下一台设备</translation>
+    </message>
+    <message>
+        <source>Save to %1</source>
+        <translation>保存到 %1</translation>
+    </message>
+    <message>
+        <source>Save as a file of your own</source>
+        <translation>存为自己的文件</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+    <message>
+        <source>Recent scenarios</source>
+        <translation>最近的场景</translation>
+    </message>
+    <message>
+        <source>Drafts that were not saved…</source>
+        <translation>未保存的草稿…</translation>
     </message>
 </context>
 <context>
@@ -5877,14 +7693,6 @@
 </context>
 <context>
     <name>affinity::ui::StorylinePage</name>
-    <message>
-        <source>Previous device (Alt+Left)</source>
-        <translation>上一台设备（Alt+←）</translation>
-    </message>
-    <message>
-        <source>Next device (Alt+Right)</source>
-        <translation>下一台设备（Alt+→）</translation>
-    </message>
     <message>
         <source>Draft</source>
         <translation>草稿</translation>
@@ -5968,6 +7776,33 @@
     <message>
         <source>No event of this kind.</source>
         <translation>没有此类事件。</translation>
+    </message>
+    <message>
+        <source>Previous device</source>
+        <translation>上一台设备</translation>
+    </message>
+    <message>
+        <source>Next device</source>
+        <translation>下一台设备</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::TableColumns</name>
+    <message>
+        <source>Move “%1” to the left</source>
+        <translation>将「%1」左移</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the right</source>
+        <translation>将「%1」右移</translation>
+    </message>
+    <message>
+        <source>Reset the columns</source>
+        <translation>重置各列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -6093,10 +7928,6 @@
 <context>
     <name>affinity::ui::TimelineView</name>
     <message>
-        <source>Export timeline… (Ctrl+E in the table)</source>
-        <translation>导出时间线…（表格中按 Ctrl+E）</translation>
-    </message>
-    <message>
         <source>Looking at the steps again…</source>
         <translation>正在重走各步骤…</translation>
     </message>
@@ -6156,6 +7987,10 @@
         <source>Every change of this device&apos;s value is listed here. Refused events leave no row.</source>
         <translation>这里列出此设备好感度的每次变动。被拒绝的事件不留流水。</translation>
     </message>
+    <message>
+        <source>Export timeline…</source>
+        <translation>导出时间线…</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::ToastHost</name>
@@ -6214,16 +8049,12 @@
         <translation>打开用户 %1</translation>
     </message>
     <message>
-        <source>Opens the page of this user (Alt+U).</source>
-        <translation>打开此用户的页面（Alt+U）。</translation>
+        <source>Opens the page of this user</source>
+        <translation>打开此用户的页面</translation>
     </message>
 </context>
 <context>
     <name>affinity::ui::UserPage</name>
-    <message>
-        <source>Back (Alt+Left)</source>
-        <translation>返回（Alt+←）</translation>
-    </message>
     <message>
         <source>Inactive account</source>
         <translation>账号已停用</translation>
@@ -6281,10 +8112,6 @@
         <translation>%1 %2</translation>
     </message>
     <message>
-        <source>Back to %1 (Alt+Left)</source>
-        <translation>返回%1（Alt+←）</translation>
-    </message>
-    <message>
         <source>The user cannot be read</source>
         <translation>无法读取用户</translation>
     </message>
@@ -6293,16 +8120,12 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <source>Alt Left</source>
-        <translation>Alt ←</translation>
+        <source>Back to %1</source>
+        <translation>返回%1</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,6 @@ using base::Result;
 
 namespace {
 
-constexpr qint64 largestId = std::numeric_limits<qint64>::max();
 constexpr qint64 largestPoints = std::numeric_limits<int>::max();
 
 /// From the environment, or typed without echo; never from the command line.

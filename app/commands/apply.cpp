@@ -8,8 +8,6 @@ namespace affinity::app {
 
 namespace {
 
-constexpr qint64 largestId = std::numeric_limits<qint64>::max();
-
 base::Result<service::ApplyRequest> requestOf(const CommandLine& line) {
     const auto user = line.number(QStringLiteral("user"), 1, largestId);
     if (!user)

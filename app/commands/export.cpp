@@ -18,7 +18,7 @@ using base::Result;
 using Table = service::ExportRequest::Table;
 using Format = service::ExportRequest::Format;
 
-Error usage(const QString& what) {
+Error exportUsage(const QString& what) {
     return {ErrorKind::InvalidInput, what};
 }
 
@@ -27,11 +27,11 @@ Result<std::optional<QDate>> dateOf(const CommandLine& line, const QString& opti
         return std::optional<QDate>();
     const QDate date = QDate::fromString(line.value(option), Qt::ISODate);
     if (!date.isValid())
-        return usage(QStringLiteral("--%1 must be a date such as 2026-01-31.").arg(option));
+        return exportUsage(QStringLiteral("--%1 must be a date such as 2026-01-31.").arg(option));
     return std::optional(date);
 }
 
-Result<service::ExportRequest> requestOf(const CommandLine& line) {
+Result<service::ExportRequest> exportRequestOf(const CommandLine& line) {
     static const QMap<QString, Table> tables{{QStringLiteral("devices"), Table::Devices},
                                              {QStringLiteral("log"), Table::Log},
                                              {QStringLiteral("grants"), Table::Grants},
@@ -40,11 +40,12 @@ Result<service::ExportRequest> requestOf(const CommandLine& line) {
                                                {QStringLiteral("json"), Format::Json}};
     const QString table = line.arguments.value(0);
     if (!tables.contains(table))
-        return usage(QStringLiteral("There is no table \"%1\" to export; there are devices, log, grants and counters.")
-                         .arg(table));
+        return exportUsage(
+            QStringLiteral("There is no table \"%1\" to export; there are devices, log, grants and counters.")
+                .arg(table));
     const QString format = line.options.value(QStringLiteral("format"), QStringLiteral("csv"));
     if (!formats.contains(format))
-        return usage(QStringLiteral("--format must be csv or json, not \"%1\".").arg(format));
+        return exportUsage(QStringLiteral("--format must be csv or json, not \"%1\".").arg(format));
     const auto device = line.number(QStringLiteral("device"), 1, std::numeric_limits<qint64>::max());
     if (!device)
         return device.error();
@@ -82,7 +83,7 @@ Result<qint64> write(store::Store& store, const service::ExportRequest& request,
 } // namespace
 
 ExitCode runExport(const CommandLine& line) {
-    const auto request = requestOf(line);
+    const auto request = exportRequestOf(line);
     if (!request)
         return failed(request.error());
     const auto headless = Headless::open(line, store::Access::Read, false);

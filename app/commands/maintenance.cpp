@@ -8,11 +8,7 @@
 
 namespace affinity::app {
 
-namespace {
-
-constexpr qint64 largestId = std::numeric_limits<qint64>::max();
-
-} // namespace
+namespace {} // namespace
 
 ExitCode runDecayCommand(const CommandLine& line) {
     service::DecayOptions options;

@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QMouseEvent>
 #include <QPushButton>
-#include <QSettings>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -85,7 +84,7 @@ int main(int argc, char** argv) {
     const QDir into(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery"));
     into.mkpath(QStringLiteral("."));
     QTemporaryDir scratch;
-    QSettings settings(scratch.filePath(QStringLiteral("gallery.ini")), QSettings::IniFormat);
+    Settings settings(scratch.filePath(QStringLiteral("settings.json")));
     JobList jobs;
     MainWindow window(settings, jobs);
     window.setScreens(

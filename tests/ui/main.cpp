@@ -16,8 +16,9 @@ int main(int argc, char** argv) {
     affinity::ui::applyTheme(application, affinity::ui::Theme::Light);
     using namespace affinity::ui::tests;
     int failures = 0;
-    for (const auto& make : {formattingTest, decimateTest, themeTest, delegateTest, tableExportTest, widgetsTest,
-                             chartsTest, chartsInputTest, chartsKindsTest, shellTest}) {
+    for (const auto& make :
+         {formattingTest, decimateTest, themeTest, delegateTest, tableExportTest, widgetsTest, chartsTest,
+          chartsInputTest, settingsTest, chartsKindsTest, shellTest, commandsTest, paletteTest}) {
         const std::unique_ptr<QObject> test = make();
         failures += QTest::qExec(test.get(), argc, argv);
     }

@@ -11,7 +11,6 @@
 
 #include <QApplication>
 #include <QLineEdit>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -25,7 +24,7 @@ QString text(const char* words) {
 /// A window with two screens on a settings file of its own.
 struct Fixture {
     QTemporaryDir scratch;
-    QSettings settings{scratch.filePath(QStringLiteral("window.ini")), QSettings::IniFormat};
+    Settings settings{scratch.filePath(QStringLiteral("settings.json"))};
     JobList jobs;
     int refreshes = 0;
     std::unique_ptr<MainWindow> window = make();
@@ -144,8 +143,11 @@ private Q_SLOTS:
         Fixture f;
         f.window->resize(1300, 800);
         f.window->close();
-        const QByteArray whole = f.settings.value(text("window/geometry")).toByteArray();
-        f.settings.setValue(text("window/geometry"), whole.left(whole.size() / 2));
+        QJsonObject kept = f.settings.value(text("window/geometry")).toObject();
+        const QByteArray whole = f.settings.state(text("window/geometry"));
+        QVERIFY(!whole.isEmpty());
+        kept[text("bytes")] = QString::fromLatin1(whole.left(whole.size() / 2).toBase64());
+        f.settings.setValue(text("window/geometry"), kept);
         f.window.reset();
         f.window = f.make();
         QCOMPARE(f.window->size(), QSize(1440, 900));

@@ -17,5 +17,8 @@ std::unique_ptr<QObject> chartsTest();
 std::unique_ptr<QObject> chartsInputTest();
 std::unique_ptr<QObject> chartsKindsTest();
 std::unique_ptr<QObject> shellTest();
+std::unique_ptr<QObject> commandsTest();
+std::unique_ptr<QObject> paletteTest();
+std::unique_ptr<QObject> settingsTest();
 
 } // namespace affinity::ui::tests

@@ -17,7 +17,7 @@ using rules::Outcome;
 using service::AdjustmentPreview;
 using service::Preview;
 
-struct Words {
+struct ConsequencesWords {
     Q_DECLARE_TR_FUNCTIONS(Consequences)
 };
 
@@ -30,8 +30,8 @@ Consequence valueConsequence(const AdjustmentPreview& adjustment) {
     const rules::Decision& decision = adjustment.preview.decision;
     const qint64 ceiling = adjustment.preview.setting.maxAffinity;
     const bool isRise = decision.change > 0;
-    const QString sentence = isRise ? Words::tr("The value rises by %1, from %2 to %3.")
-                                    : Words::tr("The value falls by %1, from %2 to %3.");
+    const QString sentence = isRise ? ConsequencesWords::tr("The value rises by %1, from %2 to %3.")
+                                    : ConsequencesWords::tr("The value falls by %1, from %2 to %3.");
     Consequence line;
     line.icon = isRise ? Icon::ArrowUp : Icon::ArrowDown;
     line.sentence =
@@ -40,18 +40,19 @@ Consequence valueConsequence(const AdjustmentPreview& adjustment) {
         line.tone = Tone::Warn;
         line.detailTone = Tone::Warn;
         const QString lost = pointsText(std::abs(adjustment.delta) - std::abs(decision.change));
-        line.detail = isRise ? Words::tr("Clamped at the ceiling of %1: %2 of the %3 asked for have no effect.")
-                                   .arg(numberText(ceiling), lost, numberText(std::abs(adjustment.delta)))
-                             : Words::tr("Clamped at the floor of 0: %1 of the %2 asked for have no effect.")
-                                   .arg(lost, numberText(std::abs(adjustment.delta)));
-    } else if (isRise) {
         line.detail =
-            ceiling == decision.after
-                ? Words::tr("Nothing is clamped: it stands exactly at the ceiling of %1.").arg(numberText(ceiling))
-                : Words::tr("Nothing is clamped: %1 below the ceiling of %2.")
-                      .arg(pointsText(ceiling - decision.after), numberText(ceiling));
+            isRise ? ConsequencesWords::tr("Clamped at the ceiling of %1: %2 of the %3 asked for have no effect.")
+                         .arg(numberText(ceiling), lost, numberText(std::abs(adjustment.delta)))
+                   : ConsequencesWords::tr("Clamped at the floor of 0: %1 of the %2 asked for have no effect.")
+                         .arg(lost, numberText(std::abs(adjustment.delta)));
+    } else if (isRise) {
+        line.detail = ceiling == decision.after
+                          ? ConsequencesWords::tr("Nothing is clamped: it stands exactly at the ceiling of %1.")
+                                .arg(numberText(ceiling))
+                          : ConsequencesWords::tr("Nothing is clamped: %1 below the ceiling of %2.")
+                                .arg(pointsText(ceiling - decision.after), numberText(ceiling));
     } else {
-        line.detail = Words::tr("Nothing is clamped: the floor is 0.");
+        line.detail = ConsequencesWords::tr("Nothing is clamped: the floor is 0.");
     }
     return line;
 }
@@ -66,19 +67,20 @@ Consequence levelRise(const Preview& preview, const QString& name) {
         std::vector<int> passed;
         for (size_t i = 0; i + 1 < crossed.size(); ++i)
             passed.push_back(crossed[i]->level);
-        line.sentence = Words::tr("%1 rises from level %2 to %3.")
+        line.sentence = ConsequencesWords::tr("%1 rises from level %2 to %3.")
                             .arg(name)
                             .arg(decision.oldLevel)
                             .arg(levelWords(decision.newLevel, preview.levels));
-        line.detail = Words::tr("It passes %1 on the way.").arg(levelListText(passed));
+        line.detail = ConsequencesWords::tr("It passes %1 on the way.").arg(levelListText(passed));
     } else {
-        line.sentence = Words::tr("%1 reaches %2.").arg(name, levelWords(decision.newLevel, preview.levels));
+        line.sentence =
+            ConsequencesWords::tr("%1 reaches %2.").arg(name, levelWords(decision.newLevel, preview.levels));
         if (reached != nullptr) {
             const qint64 above = qint64{decision.after} - reached->minValue;
             line.detail =
-                above == 0
-                    ? Words::tr("Exactly at its threshold of %1.").arg(numberText(reached->minValue))
-                    : Words::tr("%1 above its threshold of %2.").arg(pointsText(above), numberText(reached->minValue));
+                above == 0 ? ConsequencesWords::tr("Exactly at its threshold of %1.").arg(numberText(reached->minValue))
+                           : ConsequencesWords::tr("%1 above its threshold of %2.")
+                                 .arg(pointsText(above), numberText(reached->minValue));
         }
     }
     return line;
@@ -89,14 +91,14 @@ Consequence levelLoss(const Preview& preview, const QString& name) {
     Consequence line;
     line.icon = Icon::Levels;
     line.tone = Tone::Warn;
-    line.sentence = Words::tr("%1 falls back from level %2 to %3.")
+    line.sentence = ConsequencesWords::tr("%1 falls back from level %2 to %3.")
                         .arg(name)
                         .arg(decision.oldLevel)
                         .arg(levelWords(decision.newLevel, preview.levels));
     const rules::Level* lost = levelRow(decision.oldLevel, preview.levels);
-    const QString stay = Words::tr("Rewards that were granted stay granted.");
+    const QString stay = ConsequencesWords::tr("Rewards that were granted stay granted.");
     line.detail = lost != nullptr && lost->minValue > decision.after
-                      ? Words::tr("%1 short of level %2. %3")
+                      ? ConsequencesWords::tr("%1 short of level %2. %3")
                             .arg(pointsText(qint64{lost->minValue} - decision.after))
                             .arg(decision.oldLevel)
                             .arg(stay)
@@ -114,19 +116,20 @@ Consequence levelConsequence(const Preview& preview, const QString& name) {
     } else {
         line.icon = Icon::Levels;
         line.tone = Tone::Neutral;
-        line.sentence = Words::tr("The level stays the same: %1.").arg(levelWords(decision.newLevel, preview.levels));
+        line.sentence =
+            ConsequencesWords::tr("The level stays the same: %1.").arg(levelWords(decision.newLevel, preview.levels));
         const rules::LevelProgress progress = rules::progressToNextLevel(decision.after, preview.levels);
         line.detail = progress.nextLevel
-                          ? Words::tr("%1 to %2.")
+                          ? ConsequencesWords::tr("%1 to %2.")
                                 .arg(pointsText(progress.pointsNeeded), levelWords(*progress.nextLevel, preview.levels))
-                          : Words::tr("It is the highest level.");
+                          : ConsequencesWords::tr("It is the highest level.");
     }
     const int meant = rules::levelOf(decision.before, preview.levels);
     if (meant != decision.oldLevel) {
-        line.detail =
-            joinedText(line.detail, Words::tr("The stored level %1 lags behind: the value has meant level %2.")
-                                        .arg(decision.oldLevel)
-                                        .arg(meant));
+        line.detail = joinedText(line.detail,
+                                 ConsequencesWords::tr("The stored level %1 lags behind: the value has meant level %2.")
+                                     .arg(decision.oldLevel)
+                                     .arg(meant));
     }
     return line;
 }
@@ -135,9 +138,9 @@ Consequence grantedNow(const std::vector<const rules::Level*>& levels) {
     Consequence line;
     line.icon = Icon::Gift;
     line.detailTone = Tone::Warn;
-    const QString stays = Words::tr("It cannot be taken back by reversing this adjustment.");
+    const QString stays = ConsequencesWords::tr("It cannot be taken back by reversing this adjustment.");
     if (levels.size() == 1) {
-        line.sentence = Words::tr("The reward of level %1 is granted, once: %2.")
+        line.sentence = ConsequencesWords::tr("The reward of level %1 is granted, once: %2.")
                             .arg(levels.front()->level)
                             .arg(rewardsText(levels.front()->rewards));
         line.detail = stays;
@@ -149,8 +152,8 @@ Consequence grantedNow(const std::vector<const rules::Level*>& levels) {
         numbers.push_back(level->level);
         parts << QStringLiteral("L%1 %2").arg(level->level).arg(rewardsText(level->rewards));
     }
-    line.sentence = Words::tr("The rewards of %1 are granted, once each.").arg(levelListText(numbers));
-    line.detail = Words::tr("%1. They cannot be taken back.").arg(parts.join(QStringLiteral(" · ")));
+    line.sentence = ConsequencesWords::tr("The rewards of %1 are granted, once each.").arg(levelListText(numbers));
+    line.detail = ConsequencesWords::tr("%1. They cannot be taken back.").arg(parts.join(QStringLiteral(" · ")));
     return line;
 }
 
@@ -170,19 +173,20 @@ std::vector<Consequence> rewardConsequences(const Preview& preview) {
     if (!now.empty())
         lines.push_back(grantedNow(now));
     if (!before.empty()) {
-        const QString sentence = before.size() == 1
-                                     ? Words::tr("The reward of %1 was granted before and is not granted again.")
-                                     : Words::tr("The rewards of %1 were granted before and are not granted again.");
+        const QString sentence =
+            before.size() == 1
+                ? ConsequencesWords::tr("The reward of %1 was granted before and is not granted again.")
+                : ConsequencesWords::tr("The rewards of %1 were granted before and are not granted again.");
         lines.push_back({Icon::Gift, sentence.arg(levelListText(before)),
-                         Words::tr("A level's reward is granted once for each device, for ever."), Tone::Neutral,
-                         Tone::Neutral});
+                         ConsequencesWords::tr("A level's reward is granted once for each device, for ever."),
+                         Tone::Neutral, Tone::Neutral});
     }
     if (!empty.empty() && now.empty()) {
-        const QString sentence =
-            empty.size() == 1 ? Words::tr("No reward comes with %1.") : Words::tr("No rewards come with %1.");
+        const QString sentence = empty.size() == 1 ? ConsequencesWords::tr("No reward comes with %1.")
+                                                   : ConsequencesWords::tr("No rewards come with %1.");
         lines.push_back({Icon::Gift, sentence.arg(levelListText(empty)),
-                         Words::tr("The grant is noted, so nothing is granted for it later."), Tone::Neutral,
-                         Tone::Neutral});
+                         ConsequencesWords::tr("The grant is noted, so nothing is granted for it later."),
+                         Tone::Neutral, Tone::Neutral});
     }
     return lines;
 }
@@ -192,31 +196,33 @@ Consequence appConsequence(const Preview& preview) {
     line.icon = Icon::Bolt;
     line.tone = Tone::Neutral;
     if (preview.pushes.isEmpty()) {
-        line.sentence = Words::tr("The app is not told.");
-        line.detail = Words::tr("Notifications are switched off in the setting.");
+        line.sentence = ConsequencesWords::tr("The app is not told.");
+        line.detail = ConsequencesWords::tr("Notifications are switched off in the setting.");
         return line;
     }
-    line.sentence = Words::tr("The app would be told: %1; this connection has no push.")
-                        .arg(preview.pushes.join(Words::tr(", then ", "between the names of two pushes")));
-    line.detail = Words::tr("Only rows are written; the app sees the new value when it asks the next time.");
+    line.sentence = ConsequencesWords::tr("The app would be told: %1; this connection has no push.")
+                        .arg(preview.pushes.join(ConsequencesWords::tr(", then ", "between the names of two pushes")));
+    line.detail =
+        ConsequencesWords::tr("Only rows are written; the app sees the new value when it asks the next time.");
     return line;
 }
 
 Consequence refusal(const AdjustmentPreview& adjustment) {
-    return {Icon::Error, Words::tr("Nothing will happen."), blockReason(adjustment), Tone::Danger, Tone::Danger};
+    return {Icon::Error, ConsequencesWords::tr("Nothing will happen."), blockReason(adjustment), Tone::Danger,
+            Tone::Danger};
 }
 
 Consequence noChange(const AdjustmentPreview& adjustment) {
     const Preview& preview = adjustment.preview;
     const qint64 value = preview.binding ? preview.binding->favorability : 0;
-    Consequence line{Icon::Minus, {}, Words::tr("No row is written."), Tone::Neutral, Tone::Neutral};
+    Consequence line{Icon::Minus, {}, ConsequencesWords::tr("No row is written."), Tone::Neutral, Tone::Neutral};
     if (adjustment.delta == 0)
-        line.sentence = Words::tr("Nothing changes: the value is %1 already.").arg(numberText(value));
+        line.sentence = ConsequencesWords::tr("Nothing changes: the value is %1 already.").arg(numberText(value));
     else if (adjustment.delta > 0)
-        line.sentence = Words::tr("Nothing changes: the value stands at its ceiling of %1.")
+        line.sentence = ConsequencesWords::tr("Nothing changes: the value stands at its ceiling of %1.")
                             .arg(numberText(preview.setting.maxAffinity));
     else
-        line.sentence = Words::tr("Nothing changes: the value is 0 and cannot fall.");
+        line.sentence = ConsequencesWords::tr("Nothing changes: the value is 0 and cannot fall.");
     return line;
 }
 
@@ -226,8 +232,9 @@ std::vector<Consequence> consequences(const AdjustmentPreview& adjustment) {
     const Preview& preview = adjustment.preview;
     if (preview.result.isAppliedEarlier) {
         const qint64 row = preview.result.logId ? preview.result.logId->value : 0;
-        return {{Icon::CheckCircle, Words::tr("This adjustment was carried out before, as log row %1.").arg(row),
-                 Words::tr("Sending it again writes nothing."), Tone::Ok, Tone::Neutral}};
+        return {{Icon::CheckCircle,
+                 ConsequencesWords::tr("This adjustment was carried out before, as log row %1.").arg(row),
+                 ConsequencesWords::tr("Sending it again writes nothing."), Tone::Ok, Tone::Neutral}};
     }
     if (preview.decision.outcome == Outcome::ValueBoundary)
         return {noChange(adjustment)};
@@ -239,10 +246,11 @@ std::vector<Consequence> consequences(const AdjustmentPreview& adjustment) {
     for (Consequence& line : rewardConsequences(preview))
         lines.push_back(std::move(line));
     if (!adjustment.rewardsThatStay.empty()) {
-        lines.push_back({Icon::Gift,
-                         Words::tr("Rewards of %1 stay with the user.").arg(levelListText(adjustment.rewardsThatStay)),
-                         Words::tr("The row that is reversed granted them; a reversal cannot take them back."),
-                         Tone::Warn, Tone::Warn});
+        lines.push_back(
+            {Icon::Gift,
+             ConsequencesWords::tr("Rewards of %1 stay with the user.").arg(levelListText(adjustment.rewardsThatStay)),
+             ConsequencesWords::tr("The row that is reversed granted them; a reversal cannot take them back."),
+             Tone::Warn, Tone::Warn});
     }
     lines.push_back(appConsequence(preview));
     return lines;
@@ -259,8 +267,8 @@ QString blockReason(const AdjustmentPreview& adjustment) {
     if (adjustment.preview.result.error)
         return errorText(*adjustment.preview.result.error);
     if (adjustment.preview.result.isAppliedEarlier)
-        return Words::tr("It was carried out before.");
-    return Words::tr("It would change nothing.");
+        return ConsequencesWords::tr("It was carried out before.");
+    return ConsequencesWords::tr("It would change nothing.");
 }
 
 std::vector<RowsWritten> rowsWritten(const AdjustmentPreview& adjustment, bool isPrepared) {
@@ -300,20 +308,21 @@ std::vector<NumberChange> numberChanges(const AdjustmentPreview& adjustment) {
     const int newLevel = isApplied ? preview.decision.newLevel : oldLevel;
     const auto toNext = [&preview](qint64 value) {
         const rules::LevelProgress progress = rules::progressToNextLevel(value, preview.levels);
-        return progress.nextLevel ? numberText(progress.pointsNeeded) : Words::tr("highest");
+        return progress.nextLevel ? numberText(progress.pointsNeeded) : ConsequencesWords::tr("highest");
     };
-    return {{Words::tr("Value"), numberText(before), numberText(after)},
-            {Words::tr("Level"), levelShort(oldLevel, preview.levels), levelShort(newLevel, preview.levels)},
-            {Words::tr("To the next level"), toNext(before), toNext(after)}};
+    return {
+        {ConsequencesWords::tr("Value"), numberText(before), numberText(after)},
+        {ConsequencesWords::tr("Level"), levelShort(oldLevel, preview.levels), levelShort(newLevel, preview.levels)},
+        {ConsequencesWords::tr("To the next level"), toNext(before), toNext(after)}};
 }
 
 LimitLine limitLine(const AdjustmentPreview& adjustment) {
     if (adjustment.preview.result.error)
-        return {false, Words::tr("Refused:"), errorText(*adjustment.preview.result.error)};
+        return {false, ConsequencesWords::tr("Refused:"), errorText(*adjustment.preview.result.error)};
     const service::LimitUse& use = adjustment.limitUse;
     const qint64 points = std::abs(adjustment.delta);
-    return {true, Words::tr("Within your limits:"),
-            Words::tr("single %1 of %2 · this device today %3 of %4 · you today %5 of %6")
+    return {true, ConsequencesWords::tr("Within your limits:"),
+            ConsequencesWords::tr("single %1 of %2 · this device today %3 of %4 · you today %5 of %6")
                 .arg(numberText(points), numberText(use.limits.singlePoints), numberText(use.deviceToday + points),
                      numberText(use.limits.devicePointsPerDay), numberText(use.operatorToday + points),
                      numberText(use.limits.operatorPointsPerDay))};
@@ -332,11 +341,11 @@ std::optional<LevelMoveBar::Move> moveBar(const AdjustmentPreview& adjustment) {
     move.to = high.nextLevel ? high.nextMinValue : preview.setting.maxAffinity;
     move.levelBefore = rules::levelOf(move.before, preview.levels);
     move.highestLevel = highestLevelOf(preview.levels);
-    move.fromText = Words::tr("L%1 from %2").arg(low.level).arg(numberText(move.from));
-    move.toText = high.nextLevel ? Words::tr("L%1 from %2").arg(*high.nextLevel).arg(numberText(move.to))
-                                 : Words::tr("ceiling %1").arg(numberText(move.to));
+    move.fromText = ConsequencesWords::tr("L%1 from %2").arg(low.level).arg(numberText(move.from));
+    move.toText = high.nextLevel ? ConsequencesWords::tr("L%1 from %2").arg(*high.nextLevel).arg(numberText(move.to))
+                                 : ConsequencesWords::tr("ceiling %1").arg(numberText(move.to));
     const int levelAfter = rules::levelOf(move.after, preview.levels);
-    move.afterText = Words::tr("%1 in L%2").arg(numberText(move.after)).arg(levelAfter);
+    move.afterText = ConsequencesWords::tr("%1 in L%2").arg(numberText(move.after)).arg(levelAfter);
     const rules::Level* crossed = levelRow(std::max(move.levelBefore, levelAfter), preview.levels);
     if (levelAfter != move.levelBefore && crossed != nullptr)
         move.crossed = LevelRef{crossed->level, crossed->name, crossed->minValue};
@@ -346,28 +355,28 @@ std::optional<LevelMoveBar::Move> moveBar(const AdjustmentPreview& adjustment) {
 QStringList changesBetween(const Preview& before, const Preview& now) {
     QStringList changes;
     if (before.binding && !now.binding)
-        return {Words::tr("The device was unbound.")};
+        return {ConsequencesWords::tr("The device was unbound.")};
     if (before.binding && now.binding) {
         if (before.binding->favorability != now.binding->favorability) {
-            changes << Words::tr("The value was %1 and is %2 now.")
+            changes << ConsequencesWords::tr("The value was %1 and is %2 now.")
                            .arg(numberText(before.binding->favorability), numberText(now.binding->favorability));
         }
         if (before.binding->affinityLevel != now.binding->affinityLevel) {
-            changes << Words::tr("The stored level was %1 and is %2 now.")
+            changes << ConsequencesWords::tr("The stored level was %1 and is %2 now.")
                            .arg(before.binding->affinityLevel)
                            .arg(now.binding->affinityLevel);
         }
     }
     if (before.setting.maxAffinity != now.setting.maxAffinity) {
-        changes << Words::tr("The ceiling was %1 and is %2 now.")
+        changes << ConsequencesWords::tr("The ceiling was %1 and is %2 now.")
                        .arg(numberText(before.setting.maxAffinity), numberText(now.setting.maxAffinity));
     }
     if (before.setting.isNotifyEnabled != now.setting.isNotifyEnabled)
-        changes << Words::tr("Notifications were switched on or off.");
+        changes << ConsequencesWords::tr("Notifications were switched on or off.");
     if (before.levels != now.levels)
-        changes << Words::tr("The level table was edited.");
+        changes << ConsequencesWords::tr("The level table was edited.");
     if (before.alreadyGrantedLevels != now.alreadyGrantedLevels)
-        changes << Words::tr("A level's reward was granted meanwhile.");
+        changes << ConsequencesWords::tr("A level's reward was granted meanwhile.");
     return changes;
 }
 

@@ -13,8 +13,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr Qt::Alignment leftMiddle = Qt::AlignLeft | Qt::AlignVCenter;
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
 constexpr int factsHeight = 32;
 constexpr int consequenceHeight = 44;
 constexpr int consequenceText = 42; // where the words begin
@@ -190,6 +188,7 @@ PreviewView::PreviewView(QWidget* parent)
       m_limitIcon(new IconLabel(Icon::CheckCircle, TextTone::Ok, measure::iconSmall)),
       m_limitHeading(new TextLabel({}, TextStyle::Label)),
       m_limit(new TextLabel({}, TextStyle::Caption, TextTone::Secondary)) {
+    setAccessibleName(tr("Preview"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -27,6 +27,7 @@ public:
 private:
     QWidget* makeDemoAccounts();
     void refresh();
+    access::Secret secretOf(const QByteArray& password) const;
     void signIn();
     void receive(const base::Result<access::Session>& answer);
     Workspace& m_workspace;

@@ -10,7 +10,7 @@
 namespace affinity::ui {
 namespace {
 
-struct Words {
+struct AdjustmentWords {
     Q_DECLARE_TR_FUNCTIONS(AdjustmentWords)
 };
 
@@ -27,39 +27,39 @@ QString noteOrMetadata(const store::LogEntry& entry, QString rules::LogNote::*me
 
 QString reasonCodeName(const QString& code) {
     if (code == QLatin1String("lost_event"))
-        return Words::tr("Lost event");
+        return AdjustmentWords::tr("Lost event");
     if (code == QLatin1String("duplicate"))
-        return Words::tr("Duplicate");
+        return AdjustmentWords::tr("Duplicate");
     if (code == QLatin1String("goodwill"))
-        return Words::tr("Goodwill");
+        return AdjustmentWords::tr("Goodwill");
     if (code == QLatin1String("correction"))
-        return Words::tr("Correction");
+        return AdjustmentWords::tr("Correction");
     if (code == QLatin1String("test"))
-        return Words::tr("Test");
+        return AdjustmentWords::tr("Test");
     if (code == QLatin1String("other"))
-        return Words::tr("Other");
+        return AdjustmentWords::tr("Other");
     return visibleText(code);
 }
 
 QString reasonCodeHint(const QString& code) {
     if (code == QLatin1String("lost_event"))
-        return Words::tr("The device sent an event, and it never arrived.");
+        return AdjustmentWords::tr("The device sent an event, and it never arrived.");
     if (code == QLatin1String("duplicate"))
-        return Words::tr("One event counted twice; the second is taken back.");
+        return AdjustmentWords::tr("One event counted twice; the second is taken back.");
     if (code == QLatin1String("goodwill"))
-        return Words::tr("A gift to the user after trouble; nothing was wrong with the value.");
+        return AdjustmentWords::tr("A gift to the user after trouble; nothing was wrong with the value.");
     if (code == QLatin1String("correction"))
-        return Words::tr("The value was wrong, for instance after a faulty rule.");
+        return AdjustmentWords::tr("The value was wrong, for instance after a faulty rule.");
     if (code == QLatin1String("test"))
-        return Words::tr("A test device or a rehearsal.");
+        return AdjustmentWords::tr("A test device or a rehearsal.");
     if (code == QLatin1String("other"))
-        return Words::tr("None of the above; the reason below says what.");
+        return AdjustmentWords::tr("None of the above; the reason below says what.");
     return {};
 }
 
 QString pointsText(qint64 points) {
-    return points == 1 || points == -1 ? Words::tr("%1 point").arg(numberText(points))
-                                       : Words::tr("%1 points").arg(numberText(points));
+    return points == 1 || points == -1 ? AdjustmentWords::tr("%1 point").arg(numberText(points))
+                                       : AdjustmentWords::tr("%1 points").arg(numberText(points));
 }
 
 const rules::Level* levelRow(int level, const std::vector<rules::Level>& levels) {
@@ -70,8 +70,9 @@ const rules::Level* levelRow(int level, const std::vector<rules::Level>& levels)
 
 QString levelWords(int level, const std::vector<rules::Level>& levels) {
     const rules::Level* row = levelRow(level, levels);
-    return row == nullptr || row->name.isEmpty() ? Words::tr("level %1").arg(level)
-                                                 : Words::tr("level %1, %2").arg(level).arg(visibleText(row->name));
+    return row == nullptr || row->name.isEmpty()
+               ? AdjustmentWords::tr("level %1").arg(level)
+               : AdjustmentWords::tr("level %1, %2").arg(level).arg(visibleText(row->name));
 }
 
 QString levelShort(int level, const std::vector<rules::Level>& levels) {
@@ -88,8 +89,8 @@ QString levelListText(const std::vector<int>& levels) {
     QStringList numbers;
     for (const int level : levels)
         numbers << QString::number(level);
-    return levels.size() == 1 ? Words::tr("level %1").arg(levels.front())
-                              : Words::tr("levels %1", "a list of levels").arg(listText(numbers));
+    return levels.size() == 1 ? AdjustmentWords::tr("level %1").arg(levels.front())
+                              : AdjustmentWords::tr("levels %1", "a list of levels").arg(listText(numbers));
 }
 
 QString deviceTitle(const rules::Binding& binding) {
@@ -98,7 +99,7 @@ QString deviceTitle(const rules::Binding& binding) {
 }
 
 QString deviceNameInSentences(const rules::Binding& binding) {
-    return binding.nickname.isEmpty() ? Words::tr("The device") : visibleText(binding.nickname, 32);
+    return binding.nickname.isEmpty() ? AdjustmentWords::tr("The device") : visibleText(binding.nickname, 32);
 }
 
 QString operationIdOf(const store::LogEntry& entry) {

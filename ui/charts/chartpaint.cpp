@@ -13,8 +13,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
-
 /// How much of a level's colour a band behind a chart has, 0 … 255: pale levels need more to be seen at all.
 int bandAlpha(int level, int highestLevel) {
     constexpr std::array<double, 7> light{60, 96, 66, 42, 30, 22, 18};

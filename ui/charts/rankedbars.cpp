@@ -14,7 +14,6 @@ constexpr double rowStep = 32;
 constexpr double barHeight = 10;
 constexpr double topOfLimit = 18, axisHeight = 24;
 constexpr double chipStep = measure::levelChipWidth + 8;
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
 
 QFont nameFont(const RankedBar& bar) {
     return bar.isCode ? font(TextStyle::Code) : font(bar.level.has_value() ? TextStyle::Body : TextStyle::Caption);

@@ -11,6 +11,7 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
@@ -28,7 +29,6 @@ namespace affinity::ui {
 
 namespace {
 
-constexpr int slowMs = 300; // loading is shown from here on; faster answers just replace what is there
 constexpr int middleHeight = 268;
 constexpr int middleHeightCompact = 164;
 constexpr int capsWidth = 288;
@@ -59,7 +59,7 @@ DeviceDetailView::DeviceDetailView(Workspace& workspace, QWidget* parent)
     addWidget(loadingPage(tr("Loading the device")));
     addWidget(makeContent());
     m_slow->setSingleShot(true);
-    m_slow->setInterval(slowMs);
+    m_slow->setInterval(loadingShownAfterMs);
     connect(m_slow, &QTimer::timeout, this, [this] { setCurrentIndex(LoadingPage); });
     connect(m_header, &DeviceHeader::copyRequested, this, &DeviceDetailView::copySnapshot);
     connect(m_header, &DeviceHeader::userRequested, this, &DeviceDetailView::userRequested);
@@ -116,17 +116,26 @@ QWidget* DeviceDetailView::makeLowerPanel() {
     m_pages->addWidget(m_missing);
     panel->body()->addWidget(m_pages, 1);
     connect(m_tabs, &SegmentedControl::currentChanged, this, &DeviceDetailView::showTab);
-    connect(missing, &QPushButton::clicked, this, [this] {
-        const bool isShown = m_pages->currentIndex() == MissingTab;
-        showTab(isShown ? m_tabs->current() : static_cast<int>(MissingTab));
-        if (!isShown)
-            m_missing->setFocus();
-    });
+    setCommand(*missing, QStringLiteral("devices.missing"));
+    connect(missing, &QPushButton::clicked, this, &DeviceDetailView::toggleMissing);
     connect(m_missing, &MissingPanel::closed, this, [this] {
         showTab(m_tabs->current());
         m_pages->currentWidget()->setFocus();
     });
     return panel;
+}
+
+void DeviceDetailView::toggleMissing() {
+    const bool isShown = m_pages->currentIndex() == MissingTab;
+    showTab(isShown ? m_tabs->current() : static_cast<int>(MissingTab));
+    if (!isShown)
+        m_missing->setFocus();
+}
+
+void DeviceDetailView::showRecords(int tab) {
+    m_tabs->setCurrent(tab);
+    showTab(tab);
+    m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 QTableView* DeviceDetailView::makeTable(QAbstractItemModel& model, const char* objectName) {
@@ -216,8 +225,9 @@ void DeviceDetailView::showError(const base::Error& error) {
         m_error->deleteLater(); // its own button may be what asked
     }
     m_detail.reset();
-    m_error = inPanel(new EmptyState(Icon::Error, tr("The device cannot be read"), visibleText(errorText(error)),
-                                     {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }}}));
+    m_error = inPanel(new EmptyState(
+        Icon::Error, tr("The device cannot be read"), visibleText(errorText(error)),
+        {{Icon::Refresh, tr("Try again"), {}, {}, [this] { refresh(); }, QStringLiteral("window.refresh")}}));
     m_error->setObjectName(QStringLiteral("detailError"));
     addWidget(m_error);
     setCurrentWidget(m_error);

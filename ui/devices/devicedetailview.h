@@ -35,6 +35,11 @@ public:
     /// Offers the way back to a page that led here; empty: none.
     void setBackText(const QString& where);
     TimelineView& timeline() { return *m_timeline; }
+    void copySnapshot();
+    /// Opens or closes the question why an event left no row.
+    void toggleMissing();
+    /// Timeline, grants or daily counters, in this order, with the keyboard in them.
+    void showRecords(int tab);
 
 Q_SIGNALS:
     /// A device was read: lists may show its row afresh.
@@ -56,7 +61,6 @@ private:
     void reconcile();
     void showTab(int tab);
     void showError(const base::Error& error);
-    void copySnapshot();
 
     Workspace& m_workspace;
     base::DeviceId m_device;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr qint64 weekUs = 7LL * 86'400 * 1'000'000;
 
-struct Words {
+struct DeviceFilterWords {
     Q_DECLARE_TR_FUNCTIONS(DeviceFilter)
 };
 
@@ -38,11 +38,11 @@ store::DeviceQuery deviceQuery(const DeviceFilter& filter, qint64 nowUs) {
 }
 
 QString userWords(const DeviceFilter& filter) {
-    return filter.userId ? Words::tr("User %1").arg(filter.userId->value) : QString();
+    return filter.userId ? DeviceFilterWords::tr("User %1").arg(filter.userId->value) : QString();
 }
 
 QString levelWords(const DeviceFilter& filter) {
-    return filter.levelAtLeast ? Words::tr("Level %1 and up").arg(*filter.levelAtLeast) : QString();
+    return filter.levelAtLeast ? DeviceFilterWords::tr("Level %1 and up").arg(*filter.levelAtLeast) : QString();
 }
 
 QString activityWords(const DeviceFilter& filter) {
@@ -50,25 +50,26 @@ QString activityWords(const DeviceFilter& filter) {
     case Activity::Any:
         return {};
     case Activity::ActiveIn7Days:
-        return Words::tr("Active in 7 days");
+        return DeviceFilterWords::tr("Active in 7 days");
     case Activity::IdleFor7Days:
-        return Words::tr("Idle for 7 days");
+        return DeviceFilterWords::tr("Idle for 7 days");
     }
     return {};
 }
 
 QString valueWords(const DeviceFilter& filter) {
     if (filter.valueAtLeast && filter.valueAtMost)
-        return Words::tr("Value %1 to %2").arg(numberText(*filter.valueAtLeast), numberText(*filter.valueAtMost));
+        return DeviceFilterWords::tr("Value %1 to %2")
+            .arg(numberText(*filter.valueAtLeast), numberText(*filter.valueAtMost));
     if (filter.valueAtLeast)
-        return Words::tr("Value from %1").arg(numberText(*filter.valueAtLeast));
+        return DeviceFilterWords::tr("Value from %1").arg(numberText(*filter.valueAtLeast));
     if (filter.valueAtMost)
-        return Words::tr("Value to %1").arg(numberText(*filter.valueAtMost));
+        return DeviceFilterWords::tr("Value to %1").arg(numberText(*filter.valueAtMost));
     return {};
 }
 
 QString unboundWords(const DeviceFilter& filter) {
-    return filter.withUnbound ? Words::tr("With unbound") : QString();
+    return filter.withUnbound ? DeviceFilterWords::tr("With unbound") : QString();
 }
 
 } // namespace affinity::ui

@@ -3,6 +3,7 @@
 #include "ui/devices/devicetext.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/levelblock.h"
 #include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
@@ -39,7 +40,7 @@ TextLabel* idLabel(const char* objectName) {
 DeviceHeader::DeviceHeader(Workspace& workspace, QWidget* parent)
     : Panel(parent),
       m_workspace(workspace),
-      m_back(new IconButton(Icon::ChevronLeft, tr("Back (Alt+Left)"))),
+      m_back(new IconButton(Icon::ChevronLeft, tr("Back"))),
       m_name(new TextLabel({}, TextStyle::Title)),
       m_reconciled(new Tag(tr("Checking…"))),
       m_unbound(new Tag(tr("Unbound"), Tone::Warn, Icon::Unlink)),
@@ -84,12 +85,13 @@ QLayout* DeviceHeader::makeTitleLine() {
     m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_reconciled->setObjectName(QStringLiteral("reconciledTag"));
     m_copy->setObjectName(QStringLiteral("copySnapshot"));
-    m_copy->setToolTip(tr("Copies this device as plain text (Ctrl+Shift+C)."));
-    m_copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    m_copy->setToolTip(tr("Copies this device as plain text"));
+    setCommand(*m_copy, QStringLiteral("devices.copySnapshot"));
     m_adjust->setObjectName(QStringLiteral("adjust"));
-    m_adjust->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    setCommand(*m_adjust, QStringLiteral("devices.adjust"));
     m_unbound->hide();
     m_back->setObjectName(QStringLiteral("deviceBack"));
+    setCommand(*m_back, QStringLiteral("devices.back"));
     m_back->hide();
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -106,7 +108,8 @@ QLayout* DeviceHeader::makeTitleLine() {
 
 QLayout* DeviceHeader::makeIdLine() {
     m_user->setObjectName(QStringLiteral("userLink"));
-    m_user->setToolTip(tr("Opens the page of this user (Alt+U)."));
+    m_user->setToolTip(tr("Opens the page of this user"));
+    setCommand(*m_user, QStringLiteral("devices.user"));
     m_user->setFont(ui::font(TextStyle::Caption));
     m_user->setFixedHeight(22);
     m_obstacle->setObjectName(QStringLiteral("adjustObstacle"));
@@ -129,7 +132,7 @@ void DeviceHeader::setCompact(bool isCompact) {
 
 void DeviceHeader::setBackText(const QString& where) {
     m_back->setVisible(!where.isEmpty());
-    m_back->setName(tr("Back to %1 (Alt+Left)").arg(where));
+    m_back->setName(tr("Back to %1").arg(where));
 }
 
 void DeviceHeader::refreshObstacle() {
@@ -137,7 +140,7 @@ void DeviceHeader::refreshObstacle() {
     m_adjust->setBlocked(obstacle);
     m_adjust->setSymbol(obstacle.isEmpty() ? Icon::PlusMinus : Icon::Lock);
     if (obstacle.isEmpty())
-        m_adjust->setToolTip(tr("Previews and makes an adjustment (Ctrl+J)."));
+        m_adjust->setToolTip(tr("Previews and makes an adjustment"));
     m_obstacle->setText(obstacle);
 }
 

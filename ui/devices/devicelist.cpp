@@ -6,8 +6,10 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/progress.h"
 #include "ui/shared/searchfield.h"
+#include "ui/shared/tablecolumns.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 #include "ui/workspace/errortext.h"
@@ -16,7 +18,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
@@ -26,8 +27,8 @@ namespace affinity::ui {
 
 namespace {
 
-constexpr int wide = 440;
 constexpr int narrow = 336;
+constexpr int widest = 680;
 constexpr int restMs = 120; // the detail follows the arrow keys after a rest of this length
 
 constexpr int courseDays = 30;
@@ -51,8 +52,8 @@ DeviceList::DeviceList(Workspace& workspace, SavedFilters& filters, QWidget* par
       m_table(new QTableView),
       m_stack(new QStackedWidget),
       m_range(new TextLabel({}, TextStyle::Caption, TextTone::Muted)),
-      m_previous(new IconButton(Icon::ChevronLeft, tr("Previous page (Alt+Page Up)"))),
-      m_next(new IconButton(Icon::ChevronRight, tr("Next page (Alt+Page Down)"))),
+      m_previous(new IconButton(Icon::ChevronLeft, tr("Previous page"))),
+      m_next(new IconButton(Icon::ChevronRight, tr("Next page"))),
       m_rest(new QTimer(this)) {
     setObjectName(QStringLiteral("deviceList"));
     setAccessibleName(tr("Device list"));
@@ -113,20 +114,20 @@ QWidget* DeviceList::makeFooter() {
     m_range->setObjectName(QStringLiteral("deviceRange"));
     m_previous->setObjectName(QStringLiteral("previousPage"));
     m_next->setObjectName(QStringLiteral("nextPage"));
-    m_previous->setShortcut(QKeySequence(Qt::ALT | Qt::Key_PageUp));
-    m_next->setShortcut(QKeySequence(Qt::ALT | Qt::Key_PageDown));
+    setCommand(*m_previous, QStringLiteral("devices.previousPage"));
+    setCommand(*m_next, QStringLiteral("devices.nextPage"));
     row->addWidget(m_range, 1);
     row->addWidget(m_previous);
     row->addWidget(m_next);
-    connect(m_previous, &QToolButton::clicked, m_model, &DeviceModel::showPreviousPage);
-    connect(m_next, &QToolButton::clicked, m_model, &DeviceModel::showNextPage);
+    connect(m_previous, &QToolButton::clicked, this, [this] { showPage(false); });
+    connect(m_next, &QToolButton::clicked, this, [this] { showPage(true); });
     return footer;
 }
 
 void DeviceList::setUpView() {
     m_table->setObjectName(QStringLiteral("deviceTable"));
     m_table->setModel(m_model);
-    setUpTable(*m_table, {{86}, {110, true}, {52}, {64}, {72}, {60}}, RowHeight::Normal, tr("Devices"));
+    setUpTable(*m_table, {{78}, {110, true}, {52}, {64}, {68}, {70}}, RowHeight::Normal, tr("Devices"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QHeaderView& header = *m_table->horizontalHeader();
@@ -134,9 +135,6 @@ void DeviceList::setUpView() {
     showSort();
     connect(&header, &QHeaderView::sectionClicked, this, &DeviceList::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DeviceList::onCurrentChanged);
-    auto* save = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), m_table);
-    save->setContext(Qt::WidgetShortcut);
-    connect(save, &QShortcut::activated, this, &DeviceList::exportRequested);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value == m_table->verticalScrollBar()->minimum())
             m_model->fetchPrevious();
@@ -197,6 +195,21 @@ void DeviceList::showBindingsOf(base::UserId id) {
     m_choosesFirst = false;
 }
 
+QString DeviceList::pageObstacle(bool isNext) const {
+    if (m_model->state() == DeviceModel::State::Loading)
+        return tr("The list is loading.");
+    if (isNext)
+        return m_model->hasNextPage() ? QString() : tr("There is no page after this one.");
+    return m_model->hasPreviousPage() ? QString() : tr("There is no page before this one.");
+}
+
+void DeviceList::showPage(bool isNext) {
+    if (isNext)
+        m_model->showNextPage();
+    else
+        m_model->showPreviousPage();
+}
+
 void DeviceList::refresh() {
     m_model->reload();
 }
@@ -217,9 +230,11 @@ void DeviceList::focusSearch() {
 }
 
 void DeviceList::setNarrow(bool isNarrow) {
-    setFixedWidth(isNarrow ? narrow : wide);
-    m_table->setColumnHidden(DeviceModel::SeenColumn, isNarrow);
-    m_table->setColumnHidden(DeviceModel::CourseColumn, isNarrow);
+    setMinimumWidth(narrow);
+    setMaximumWidth(isNarrow ? narrow : widest);
+    TableColumns& columns = *TableColumns::of(*m_table);
+    columns.setFitting(DeviceModel::SeenColumn, !isNarrow);
+    columns.setFitting(DeviceModel::CourseColumn, !isNarrow);
     if (isNarrow) {
         m_model->setCourses({});
     } else {
@@ -303,8 +318,9 @@ void DeviceList::showState() {
         m_notice = nullptr;
     }
     if (m_model->state() == DeviceModel::State::Failed && count == 0) {
-        m_notice = new EmptyState(Icon::Error, tr("The list cannot be read"), visibleText(errorText(m_model->error())),
-                                  {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }}});
+        m_notice = new EmptyState(
+            Icon::Error, tr("The list cannot be read"), visibleText(errorText(m_model->error())),
+            {{Icon::Refresh, tr("Try again"), {}, {}, [this] { refresh(); }, QStringLiteral("window.refresh")}});
     } else if (isReady && count == 0 && isNarrowing(m_view.filter)) {
         m_notice = new EmptyState(Icon::Search, tr("No match"), tr("No device fits the search and the filters."),
                                   {{Icon::Close, tr("Clear search and filters"), {}, {}, [this] { setFilter({}); }}});

@@ -37,6 +37,9 @@ public:
     /// Filters to all bindings of a user, unbound ones too, and keeps what is shown beside the list.
     void showBindingsOf(base::UserId id);
     void refresh();
+    /// Why there is no page before or after the one shown, as a sentence; empty when there is.
+    QString pageObstacle(bool isNext) const;
+    void showPage(bool isNext);
     void focusSearch();
     /// 336 px wide without the columns 30 days and Seen, for narrow windows.
     void setNarrow(bool isNarrow);
@@ -49,8 +52,6 @@ Q_SIGNALS:
     /// The user moved to another row; comes after a short rest on it.
     void deviceChosen(affinity::base::DeviceId id);
     void userRequested(affinity::base::UserId id);
-    /// Ctrl+E in the table.
-    void exportRequested();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -9,11 +9,11 @@
 #include "ui/devices/userpage.h"
 #include "ui/shared/banner.h"
 #include "ui/shared/buttons.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
+#include "ui/shared/splitter.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +21,7 @@ namespace affinity::ui {
 
 namespace {
 constexpr int lowWindow = 800;        // px of window height under which the detail is compact
+constexpr int listWidth = 440;        // px, in wide windows, until the user changes it
 constexpr size_t longestHistory = 50; // jumps
 } // namespace
 
@@ -36,32 +37,34 @@ DevicesScreen::DevicesScreen(Workspace& workspace, const QString& savedFiltersFi
     setObjectName(QStringLiteral("devicesScreen"));
     setAccessibleName(tr("Devices"));
     auto* head = new PageHead(tr("Devices"));
-    auto* again = new IconButton(Icon::Refresh, tr("Refresh (F5)"));
+    auto* again = new IconButton(Icon::Refresh, tr("Refresh"));
     again->setObjectName(QStringLiteral("refreshDevices"));
     auto* save = new Button(tr("Export devices…"), ButtonKind::Normal, Icon::Export);
     save->setObjectName(QStringLiteral("exportDevices"));
-    save->setToolTip(
-        tr("Writes all devices that fit search and filters, in their order, into a file (Ctrl+E in the list)."));
+    save->setToolTip(tr("Writes all devices that fit search and filters, in their order, into a file"));
+    setCommand(*save, QStringLiteral("devices.export"));
+    setCommand(*again, QStringLiteral("window.refresh"));
     head->addAction(save);
     head->addAction(again);
     connect(save, &QPushButton::clicked, this, &DevicesScreen::exportDevices);
     connect(again, &QToolButton::clicked, this, &DevicesScreen::refresh);
     m_pages->addWidget(m_detail);
     m_pages->addWidget(m_userPage);
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(measure::panelGap);
-    columns->addWidget(m_list);
-    columns->addWidget(m_pages, 1);
+    m_columns = new Splitter(Qt::Horizontal, QStringLiteral("devicesSplitter"));
+    m_columns->addWidget(m_list);
+    m_columns->addWidget(m_pages);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setDefaultSizes({listWidth, 3 * listWidth});
+    m_columns->setHandleName(tr("Width of the device list (arrow keys)"));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(measure::pageEdge, 0, measure::pageEdge, measure::pageEdge);
     rows->setSpacing(0);
     rows->addWidget(head);
     m_banners->layout()->setContentsMargins(0, 0, 0, measure::panelGap);
     rows->addWidget(m_banners);
-    rows->addLayout(columns, 1);
+    rows->addWidget(m_columns, 1);
     connectParts();
     setExporter(std::make_unique<Exporter>(workspace));
-    addShortcuts();
     if (const SavedFilters::Problem& problem = m_savedFilters.problem(); !problem.isEmpty())
         showFault(QStringLiteral("savedFilters"), Tone::Warn, problem.what, problem.meaning);
 }
@@ -85,7 +88,6 @@ void DevicesScreen::connectParts() {
     connect(m_userPage, &UserPage::backRequested, this, &DevicesScreen::goBack);
     connect(m_userPage, &UserPage::deviceRequested, this, &DevicesScreen::openDevice);
     connect(m_userPage, &UserPage::listRequested, m_list, &DeviceList::showBindingsOf);
-    connect(m_list, &DeviceList::exportRequested, this, &DevicesScreen::exportDevices);
     connect(m_detail, &DeviceDetailView::exportRequested, this, &DevicesScreen::exportTimeline);
     connect(m_userPage, &UserPage::exportRequested, this, &DevicesScreen::exportTimeline);
     connect(&m_workspace.engine(), &Engine::applied, this, &DevicesScreen::onApplied);
@@ -115,22 +117,6 @@ void DevicesScreen::setState(DevicesState state) {
     if (state.place.device.isValid())
         m_list->select(state.place.device);
     go(state.place);
-}
-
-void DevicesScreen::addShortcuts() {
-    const auto add = [this](const QKeySequence& keys, auto run) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, run);
-    };
-    add(QKeySequence::Find, [this] { m_list->focusSearch(); });
-    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
-    add(QKeySequence(Qt::ALT | Qt::Key_U), [this] {
-        if (const auto offered = m_list->offeredUser())
-            openUser(*offered);
-        else if (!isUserShown() && m_detail->detail())
-            openUser(m_detail->detail()->device.binding.userId);
-    });
 }
 
 bool DevicesScreen::isUserShown() const {
@@ -235,21 +221,18 @@ void DevicesScreen::showFault(const QString& cause, Tone tone, const QString& wh
 }
 
 void DevicesScreen::fitWindow() {
-    m_list->setNarrow(window()->width() < measure::railCollapsesBelow);
+    const bool isNarrow = window()->width() < measure::railCollapsesBelow;
+    if (isNarrow != m_isNarrow) {
+        m_isNarrow = isNarrow;
+        m_list->setNarrow(isNarrow);
+        m_columns->fit();
+    }
     m_detail->setCompact(window()->height() < lowWindow);
 }
 
 void DevicesScreen::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     fitWindow();
-}
-
-/// Not a shortcut: the window has F5 for its current screen, and two of one key would both fall silent.
-void DevicesScreen::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_F5)
-        refresh();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 void DevicesScreen::showEvent(QShowEvent* event) {

@@ -4,6 +4,7 @@
 #include "ui/devices/exporter.h"
 #include "ui/devices/savedfilters.h"
 #include "ui/shared/tokens.h"
+#include "ui/shell/commands.h"
 #include "ui/workspace/workspace.h"
 
 #include <QWidget>
@@ -18,6 +19,8 @@ namespace affinity::ui {
 class BannerStack;
 class DeviceDetailView;
 class DeviceList;
+class TimelineView;
+class Splitter;
 class UserPage;
 
 /// One page of the right side: a user's when `user` is valid, else a device's.
@@ -58,6 +61,8 @@ public:
     DeviceDetailView& detail() { return *m_detail; }
     UserPage& userPage() { return *m_userPage; }
     bool isUserShown() const;
+    /// What can be done here, for the window or whoever shows the screen.
+    std::vector<Command> commands();
     Exporter& exporter() { return *m_exporter; }
 
 Q_SIGNALS:
@@ -65,7 +70,6 @@ Q_SIGNALS:
     void reverseRequested(const affinity::service::DeviceDetail& detail, const affinity::rules::LogRow& row);
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
@@ -73,7 +77,14 @@ private:
     using Place = DevicePlace;
     void setExporter(std::unique_ptr<Exporter> exporter);
     void connectParts();
-    void addShortcuts();
+    std::vector<Command> findingCommands();
+    std::vector<Command> deviceCommands();
+    std::vector<Command> recordCommands();
+    TimelineView& shownTimeline() const;
+    /// The user that the search offers, else that of the device shown; nothing where there is none.
+    std::optional<base::UserId> reachableUser() const;
+    /// "No device is chosen." where no device's page is shown, or it is not read yet.
+    QString deviceObstacle() const;
     Place place() const;
     void go(const Place& target);
     void openDevice(base::DeviceId id);
@@ -88,9 +99,11 @@ private:
     std::unique_ptr<Exporter> m_exporter;
     BannerStack* m_banners;
     DeviceList* m_list;
+    Splitter* m_columns = nullptr;
     QStackedWidget* m_pages;
     DeviceDetailView* m_detail;
     UserPage* m_userPage;
+    bool m_isNarrow = false;
     std::vector<Place> m_history; ///< where jumps came from, oldest first; a choice in the list begins anew
 };
 

@@ -9,22 +9,23 @@ namespace affinity::ui {
 
 namespace {
 
-struct Words {
+struct DeviceTextWords {
     Q_DECLARE_TR_FUNCTIONS(DeviceText)
 };
 
 QStringList capLines(const service::DeviceDetail& detail) {
-    QStringList lines{Words::tr("All rules: %1 of %2 points gained today")
+    QStringList lines{DeviceTextWords::tr("All rules: %1 of %2 points gained today")
                           .arg(detail.globalUsedToday)
                           .arg(detail.setting.globalDailyCap)};
     for (const service::RuleUse& use : detail.ruleUses) {
-        QString line = Words::tr("%1: %2 of %3 points, %4 events today")
+        QString line = DeviceTextWords::tr("%1: %2 of %3 points, %4 events today")
                            .arg(visibleText(use.rule.key))
                            .arg(use.usedToday)
                            .arg(use.rule.dailyCap)
                            .arg(use.triggersToday);
         if (use.cooldownLeftUs > 0)
-            line += Words::tr(", cooldown %1 left").arg(countdownText((use.cooldownLeftUs + 999'999) / 1'000'000));
+            line += DeviceTextWords::tr(", cooldown %1 left")
+                        .arg(countdownText((use.cooldownLeftUs + 999'999) / 1'000'000));
         lines << line;
     }
     return lines;
@@ -32,10 +33,10 @@ QStringList capLines(const service::DeviceDetail& detail) {
 
 QString reconcileLine(const std::optional<service::ReconcileReport>& report) {
     if (!report)
-        return Words::tr("Not reconciled");
+        return DeviceTextWords::tr("Not reconciled");
     if (report->findings.empty())
-        return Words::tr("Reconciled: %1 log rows, nothing differs").arg(report->rows);
-    QStringList findings{Words::tr("Does not reconcile:")};
+        return DeviceTextWords::tr("Reconciled: %1 log rows, nothing differs").arg(report->rows);
+    QStringList findings{DeviceTextWords::tr("Does not reconcile:")};
     for (const service::Finding& finding : report->findings)
         findings << QStringLiteral("- ") + visibleText(engineText(finding.what));
     return findings.join(QLatin1Char('\n'));
@@ -44,20 +45,20 @@ QString reconcileLine(const std::optional<service::ReconcileReport>& report) {
 } // namespace
 
 QString nicknameText(const rules::Binding& binding) {
-    return binding.nickname.isEmpty() ? Words::tr("no nickname") : visibleText(binding.nickname);
+    return binding.nickname.isEmpty() ? DeviceTextWords::tr("no nickname") : visibleText(binding.nickname);
 }
 
 QString sourceText(const QString& source) {
     if (source == QLatin1String("device_event"))
-        return Words::tr("device");
+        return DeviceTextWords::tr("device");
     if (source == QLatin1String("mobile_event"))
-        return Words::tr("phone");
+        return DeviceTextWords::tr("phone");
     if (source == QLatin1String("decay"))
-        return Words::tr("decay");
+        return DeviceTextWords::tr("decay");
     if (source == QLatin1String("admin_adjust_single"))
-        return Words::tr("operator");
+        return DeviceTextWords::tr("operator");
     if (source == QLatin1String("admin_adjust_batch"))
-        return Words::tr("batch");
+        return DeviceTextWords::tr("batch");
     return visibleText(source);
 }
 
@@ -65,26 +66,28 @@ QString snapshotText(const service::DeviceDetail& detail, const std::optional<se
                      const QTimeZone& zone) {
     const rules::Binding& binding = detail.device.binding;
     QStringList lines;
-    lines << Words::tr("Device %1, at %2, %3")
+    lines << DeviceTextWords::tr("Device %1, at %2, %3")
                  .arg(nicknameText(binding), dateTimeText(detail.atUs, zone), zoneText(zone, detail.atUs));
-    lines << Words::tr("Binding %1, serial %2, user %3 (%4)")
+    lines << DeviceTextWords::tr("Binding %1, serial %2, user %3 (%4)")
                  .arg(QString::number(binding.id.value), dataText(binding.serial),
                       QString::number(binding.userId.value), dataText(detail.device.user.username));
-    lines << Words::tr("Bound %1").arg(dateTimeText(binding.boundAtUs, zone));
+    lines << DeviceTextWords::tr("Bound %1").arg(dateTimeText(binding.boundAtUs, zone));
     if (binding.unboundAtUs)
-        lines << Words::tr("Unbound %1").arg(dateTimeText(*binding.unboundAtUs, zone));
-    lines << (binding.lastActiveAtUs ? Words::tr("Last active %1").arg(dateTimeText(*binding.lastActiveAtUs, zone))
-                                     : Words::tr("Never active"));
-    lines << Words::tr("Value %1 of %2, level %3 %4")
+        lines << DeviceTextWords::tr("Unbound %1").arg(dateTimeText(*binding.unboundAtUs, zone));
+    lines << (binding.lastActiveAtUs
+                  ? DeviceTextWords::tr("Last active %1").arg(dateTimeText(*binding.lastActiveAtUs, zone))
+                  : DeviceTextWords::tr("Never active"));
+    lines << DeviceTextWords::tr("Value %1 of %2, level %3 %4")
                  .arg(QString::number(binding.favorability), QString::number(detail.setting.maxAffinity),
                       QString::number(detail.progress.level), visibleText(detail.progress.levelName));
     if (detail.progress.nextLevel)
-        lines << Words::tr("%1 points to level %2 %3")
+        lines << DeviceTextWords::tr("%1 points to level %2 %3")
                      .arg(QString::number(detail.progress.pointsNeeded), QString::number(*detail.progress.nextLevel),
                           visibleText(detail.progress.nextLevelName));
     lines << capLines(detail);
-    lines << (detail.nextDecay ? Words::tr("Next decay %1, if idle").arg(detail.nextDecay->toString(Qt::ISODate))
-                               : Words::tr("No decay ahead"));
+    lines << (detail.nextDecay
+                  ? DeviceTextWords::tr("Next decay %1, if idle").arg(detail.nextDecay->toString(Qt::ISODate))
+                  : DeviceTextWords::tr("No decay ahead"));
     lines << reconcileLine(report);
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }

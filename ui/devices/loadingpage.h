@@ -7,6 +7,9 @@ class QWidget;
 
 namespace affinity::ui {
 
+/// Loading is shown from here on; faster answers just replace what is there.
+inline constexpr int loadingShownAfterMs = 300;
+
 /// A panel around anything, up to its edge.
 QWidget* inPanel(QWidget* content);
 

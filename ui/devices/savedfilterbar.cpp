@@ -2,6 +2,7 @@
 
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/textlabel.h"
 
 #include <QHBoxLayout>
@@ -32,7 +33,7 @@ SavedFilterBar::SavedFilterBar(SavedFilters& filters, Workspace& workspace, QWid
     : QWidget(parent),
       m_filters(filters),
       m_workspace(workspace),
-      m_button(new IconButton(Icon::Filter, tr("Saved filters (Ctrl+Shift+F)"))),
+      m_button(new IconButton(Icon::Filter, tr("Saved filters"))),
       m_state(new QWidget),
       m_stateText(new TextLabel({}, TextStyle::Caption, TextTone::Secondary)),
       m_updateButton(new Button(tr("Update"), ButtonKind::Link)),
@@ -45,7 +46,7 @@ SavedFilterBar::SavedFilterBar(SavedFilters& filters, Workspace& workspace, QWid
     makeState();
     makeForm();
     m_button->setObjectName(QStringLiteral("savedFilters"));
-    m_button->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    setCommand(*m_button, QStringLiteral("devices.savedFilters"));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
@@ -162,13 +163,20 @@ void SavedFilterBar::addFilters(QMenu& menu, const std::vector<SavedFilter>& fil
     }
 }
 
+QString SavedFilterBar::saveObstacle() const {
+    const QString obstacle = m_filters.saveObstacle();
+    if (!obstacle.isEmpty() || isNarrowing(m_view.filter))
+        return obstacle;
+    return tr("Search or set a chip first.");
+}
+
 void SavedFilterBar::addManaging(QMenu& menu) {
     const QString obstacle = m_filters.saveObstacle();
-    const bool isOpen = !isNarrowing(m_view.filter);
+    const QString saving = saveObstacle();
     QAction* save = menu.addAction(tr("Save current filter…"), this, &SavedFilterBar::beginSaving);
     save->setObjectName(QStringLiteral("saveCurrent"));
-    save->setEnabled(obstacle.isEmpty() && !isOpen);
-    save->setToolTip(!obstacle.isEmpty() ? obstacle : isOpen ? tr("Search or set a chip first.") : QString());
+    save->setEnabled(saving.isEmpty());
+    save->setToolTip(saving);
     if (isChanged() && !m_filters.isBuiltIn(m_applied)) {
         QAction* change =
             menu.addAction(tr("Update “%1”").arg(actionText(m_applied)), this, qOverload<>(&SavedFilterBar::update));

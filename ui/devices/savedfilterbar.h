@@ -34,6 +34,8 @@ public:
     void forget();
 
     void openMenu();
+    /// Why what the list shows cannot be saved as a filter, as a sentence; empty when it can.
+    QString saveObstacle() const;
     /// Asks for a name under the chips.
     void beginSaving();
     void beginRenaming(const QString& name);

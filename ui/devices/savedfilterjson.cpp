@@ -14,7 +14,7 @@ namespace affinity::ui {
 
 namespace {
 
-struct Words {
+struct SavedFilterFileWords {
     Q_DECLARE_TR_FUNCTIONS(SavedFilters)
 };
 
@@ -135,13 +135,14 @@ FilterFile filtersFromJson(const QByteArray& text) {
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(text, &fault);
     if (document.isNull())
-        return damaged(Words::tr("it is no JSON (%1 at byte %2)").arg(fault.errorString()).arg(fault.offset));
+        return damaged(
+            SavedFilterFileWords::tr("it is no JSON (%1 at byte %2)").arg(fault.errorString()).arg(fault.offset));
     const QJsonObject root = document.object();
     const qint64 version = root.value(QLatin1String("version")).toInteger(0);
     if (version > SavedFilters::version)
         return {{}, {}, true};
     if (version < 1 || !root.value(QLatin1String("filters")).isArray())
-        return damaged(Words::tr("“version” or “filters” is missing"));
+        return damaged(SavedFilterFileWords::tr("“version” or “filters” is missing"));
     FilterFile file;
     const QJsonArray list = root.value(QLatin1String("filters")).toArray();
     for (const QJsonValue& each : list) {
@@ -153,7 +154,8 @@ FilterFile filtersFromJson(const QByteArray& text) {
         if (isTaken)
             member = QStringLiteral("name");
         if (!member.isEmpty())
-            return damaged(Words::tr("“%1” of filter %2 means nothing").arg(member).arg(file.filters.size() + 1));
+            return damaged(
+                SavedFilterFileWords::tr("“%1” of filter %2 means nothing").arg(member).arg(file.filters.size() + 1));
         file.filters.push_back(filter);
     }
     return file;
@@ -165,6 +167,20 @@ QByteArray jsonFromFilters(const std::vector<SavedFilter>& filters) {
         list.append(objectFrom(filter));
     const QJsonObject root{{QStringLiteral("version"), SavedFilters::version}, {QStringLiteral("filters"), list}};
     return QJsonDocument(root).toJson(QJsonDocument::Indented);
+}
+
+QJsonObject jsonFromView(const DeviceView& view) {
+    QJsonObject object = objectFrom({{}, view});
+    object.remove(QStringLiteral("name"));
+    return object;
+}
+
+std::optional<DeviceView> viewFromJson(const QJsonObject& object) {
+    QJsonObject named = object;
+    named.insert(QStringLiteral("name"), QStringLiteral("view"));
+    QString fault;
+    const SavedFilter read = filterFrom(named, fault);
+    return fault.isEmpty() ? std::optional(read.view) : std::nullopt;
 }
 
 } // namespace affinity::ui

@@ -4,6 +4,9 @@
 #include "ui/devices/savedfilters.h"
 
 #include <QByteArray>
+#include <QJsonObject>
+
+#include <optional>
 
 namespace affinity::ui {
 
@@ -21,5 +24,9 @@ struct FilterFile {
 /// hold nothing are left out; unknown members are ignored.
 FilterFile filtersFromJson(const QByteArray& text);
 QByteArray jsonFromFilters(const std::vector<SavedFilter>& filters);
+
+/// Filter and order of a list, in the members of a saved filter; nothing when a member means nothing.
+QJsonObject jsonFromView(const DeviceView& view);
+std::optional<DeviceView> viewFromJson(const QJsonObject& object);
 
 } // namespace affinity::ui

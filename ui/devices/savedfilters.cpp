@@ -22,7 +22,7 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20; // bytes; a filter takes about 200
 
-struct Words {
+struct SavedFiltersWords {
     Q_DECLARE_TR_FUNCTIONS(SavedFilters)
 };
 
@@ -35,7 +35,7 @@ Error refused(const QString& what) {
 }
 
 Error unknown(const QString& name) {
-    return refused(Words::tr("There is no saved filter “%1”.").arg(visibleText(name)));
+    return refused(SavedFiltersWords::tr("There is no saved filter “%1”.").arg(visibleText(name)));
 }
 
 } // namespace
@@ -47,12 +47,12 @@ std::vector<SavedFilter> builtInFilters(const rules::RuleSet& ruleSet) {
     idle.isDescending = true;
     DeviceView ceiling;
     ceiling.filter.valueAtLeast = ruleSet.setting.maxAffinity;
-    std::vector<SavedFilter> filters{{Words::tr("Idle for 7 days, highest value first"), idle},
-                                     {Words::tr("At the ceiling"), ceiling}};
+    std::vector<SavedFilter> filters{{SavedFiltersWords::tr("Idle for 7 days, highest value first"), idle},
+                                     {SavedFiltersWords::tr("At the ceiling"), ceiling}};
     if (!ruleSet.levels.empty()) {
         DeviceView highest;
         highest.filter.levelAtLeast = ruleSet.levels.back().level;
-        filters.push_back({Words::tr("At the highest level"), highest});
+        filters.push_back({SavedFiltersWords::tr("At the highest level"), highest});
     }
     return filters;
 }
@@ -60,7 +60,7 @@ std::vector<SavedFilter> builtInFilters(const rules::RuleSet& ruleSet) {
 SavedFilters::SavedFilters(const QString& fileName, std::vector<SavedFilter> builtIns)
     : m_fileName(fileName), m_builtIns(std::move(builtIns)) {
     if (m_fileName.isEmpty())
-        m_saveObstacle = Words::tr("This window has no file to keep filters in.");
+        m_saveObstacle = SavedFiltersWords::tr("This window has no file to keep filters in.");
     load();
 }
 
@@ -74,22 +74,22 @@ void SavedFilters::load() {
         return;
     }
     if (!file.open(QIODevice::ReadOnly)) { // not damaged: it may be readable again later
-        m_problem = {Words::tr("The saved filters cannot be read: %1.").arg(file.errorString()),
-                     Words::tr("The file %1 stays as it is, and nothing can be saved.")
+        m_problem = {SavedFiltersWords::tr("The saved filters cannot be read: %1.").arg(file.errorString()),
+                     SavedFiltersWords::tr("The file %1 stays as it is, and nothing can be saved.")
                          .arg(QDir::toNativeSeparators(m_fileName))};
         m_saveObstacle = m_problem.what;
         return;
     }
     if (file.size() > largestFile) {
-        keepAside(Words::tr("the file is larger than 1 MiB"));
+        keepAside(SavedFiltersWords::tr("the file is larger than 1 MiB"));
         return;
     }
     const FilterFile read = filtersFromJson(file.readAll());
     file.close();
     if (read.isOfNewerProgram) {
         m_filters.clear();
-        m_problem = {Words::tr("The saved filters are of a newer version of this program."),
-                     Words::tr("They stay in %1 untouched. This version cannot show or save filters.")
+        m_problem = {SavedFiltersWords::tr("The saved filters are of a newer version of this program."),
+                     SavedFiltersWords::tr("They stay in %1 untouched. This version cannot show or save filters.")
                          .arg(QDir::toNativeSeparators(m_fileName))};
         m_saveObstacle = m_problem.what;
     } else if (!read.damage.isEmpty()) {
@@ -106,11 +106,11 @@ void SavedFilters::keepAside(const QString& why) {
     for (int number = 1; aside.isEmpty() || QFile::exists(aside); ++number)
         aside = m_fileName + QStringLiteral(".damaged-%1").arg(number);
     const bool isMoved = QFile::rename(m_fileName, aside);
-    m_problem.what = Words::tr("The saved filters cannot be read: %1.").arg(why);
-    m_problem.meaning =
-        isMoved ? Words::tr("The file is kept as %1, and a new one is begun.").arg(QDir::toNativeSeparators(aside))
-                : Words::tr("The file %1 could not be moved aside and stays as it is.")
-                      .arg(QDir::toNativeSeparators(m_fileName));
+    m_problem.what = SavedFiltersWords::tr("The saved filters cannot be read: %1.").arg(why);
+    m_problem.meaning = isMoved ? SavedFiltersWords::tr("The file is kept as %1, and a new one is begun.")
+                                      .arg(QDir::toNativeSeparators(aside))
+                                : SavedFiltersWords::tr("The file %1 could not be moved aside and stays as it is.")
+                                      .arg(QDir::toNativeSeparators(m_fileName));
     if (!isMoved)
         m_saveObstacle = m_problem.what;
 }
@@ -137,13 +137,13 @@ bool SavedFilters::isBuiltIn(const QString& name) const {
 QString SavedFilters::nameObstacle(const QString& name) const {
     const QString trimmed = name.trimmed();
     if (trimmed.isEmpty())
-        return Words::tr("The filter needs a name.");
+        return SavedFiltersWords::tr("The filter needs a name.");
     if (trimmed.size() > longestName)
-        return Words::tr("A name has at most %1 characters.").arg(longestName);
+        return SavedFiltersWords::tr("A name has at most %1 characters.").arg(longestName);
     if (isBuiltIn(trimmed))
-        return Words::tr("“%1” is a built-in filter.").arg(visibleText(trimmed));
+        return SavedFiltersWords::tr("“%1” is a built-in filter.").arg(visibleText(trimmed));
     if (placeOf(trimmed) != m_filters.end())
-        return Words::tr("There is a filter “%1” already.").arg(visibleText(trimmed));
+        return SavedFiltersWords::tr("There is a filter “%1” already.").arg(visibleText(trimmed));
     return {};
 }
 
@@ -199,7 +199,7 @@ Result<void> SavedFilters::write(std::vector<SavedFilter> filters) {
     QSaveFile file(m_fileName);
     const QByteArray text = jsonFromFilters(filters);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-        return Error{ErrorKind::StorageFull, Words::tr("The saved filters cannot be written to %1: %2")
+        return Error{ErrorKind::StorageFull, SavedFiltersWords::tr("The saved filters cannot be written to %1: %2")
                                                  .arg(QDir::toNativeSeparators(m_fileName), file.errorString())};
     }
     m_filters = std::move(filters);

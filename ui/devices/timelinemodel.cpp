@@ -11,7 +11,7 @@ namespace affinity::ui {
 
 namespace {
 
-QString columnTitle(int column) {
+QString timelineColumnTitle(int column) {
     switch (column) {
     case TimelineModel::TimeColumn:
         return TimelineModel::tr("Time");
@@ -375,7 +375,7 @@ QVariant TimelineModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     const bool isRight = section == ChangeColumn || section == ValueColumn;
     if (role == Qt::DisplayRole)
-        return columnTitle(section);
+        return timelineColumnTitle(section);
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     return {};

@@ -1,6 +1,7 @@
 #include "ui/devices/timelinetable.h"
 
 #include "ui/devices/timelinemodel.h"
+#include "ui/shared/tablecolumns.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/whypanel.h"
 
@@ -9,7 +10,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
-#include <QShortcut>
 
 namespace affinity::ui {
 
@@ -22,10 +22,8 @@ TimelineTable::TimelineTable(TimelineModel& model, QWidget* parent) : QTableView
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->moveSection(TimelineModel::DeviceColumn, 1);
+    TableColumns::of(*this)->setMovable(false); // the explanation spans them
     setWithDevices(false);
-    auto* save = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), this);
-    save->setContext(Qt::WidgetShortcut);
-    connect(save, &QShortcut::activated, this, &TimelineTable::exportRequested);
     connect(&model, &TimelineModel::topShifted, this, &TimelineTable::shiftScroll);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value == verticalScrollBar()->minimum())
@@ -34,13 +32,14 @@ TimelineTable::TimelineTable(TimelineModel& model, QWidget* parent) : QTableView
 }
 
 void TimelineTable::setWithDevices(bool isWith) {
-    setColumnHidden(TimelineModel::DeviceColumn, !isWith);
+    TableColumns& columns = *TableColumns::of(*this);
+    columns.setFitting(TimelineModel::DeviceColumn, isWith);
     // With the device there is less room: the other columns give up what they have to spare.
-    setColumnWidth(TimelineModel::TimeColumn, isWith ? 106 : 116);
-    setColumnWidth(TimelineModel::RuleColumn, isWith ? 112 : 116);
-    setColumnWidth(TimelineModel::ChangeColumn, isWith ? 58 : 64);
-    setColumnWidth(TimelineModel::ValueColumn, isWith ? 116 : 124);
-    setColumnWidth(TimelineModel::SourceColumn, isWith ? 74 : 92);
+    columns.setDefaultWidth(TimelineModel::TimeColumn, 116);
+    columns.setDefaultWidth(TimelineModel::RuleColumn, isWith ? 104 : 116);
+    columns.setDefaultWidth(TimelineModel::ChangeColumn, isWith ? 58 : 64);
+    columns.setDefaultWidth(TimelineModel::ValueColumn, isWith ? 114 : 124);
+    columns.setDefaultWidth(TimelineModel::SourceColumn, isWith ? 74 : 92);
 }
 
 /// What was read stays where it is while rows come and go above it.

@@ -23,8 +23,6 @@ public:
 
 Q_SIGNALS:
     void rowToggled(int row);
-    /// Ctrl+E.
-    void exportRequested();
     void menuRequested(int row, const QPoint& globalPosition);
 
 protected:

@@ -4,6 +4,7 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 #include "ui/shared/whypanel.h"
@@ -16,7 +17,6 @@
 #include <QMenu>
 #include <QPointer>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -60,10 +60,6 @@ TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
     connect(m_model, &TimelineModel::stateChanged, this, &TimelineView::showState);
     connect(m_table, &TimelineTable::rowToggled, this, &TimelineView::toggle);
     connect(m_table, &TimelineTable::menuRequested, this, &TimelineView::openMenu);
-    connect(m_table, &TimelineTable::exportRequested, this, [this] { Q_EMIT exportRequested(m_model->subject()); });
-    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), m_table);
-    shortcut->setContext(Qt::WidgetShortcut);
-    connect(shortcut, &QShortcut::activated, this, [this] { reverse(m_table->currentIndex().row()); });
     const auto nameOperator = [this] {
         if (const auto& session = m_workspace.session())
             m_model->setOperatorName(session->person.id, visibleText(session->person.username));
@@ -73,9 +69,10 @@ TimelineView::TimelineView(Workspace& workspace, QWidget* parent)
 }
 
 IconButton* TimelineView::makeExportButton() {
-    auto* button = new IconButton(Icon::Export, tr("Export timeline… (Ctrl+E in the table)"));
+    auto* button = new IconButton(Icon::Export, tr("Export timeline…"));
     button->setObjectName(QStringLiteral("exportTimeline"));
-    connect(button, &QToolButton::clicked, this, [this] { Q_EMIT exportRequested(m_model->subject()); });
+    setCommand(*button, QStringLiteral("devices.exportTimeline"));
+    connect(button, &QToolButton::clicked, this, &TimelineView::requestExport);
     return button;
 }
 
@@ -153,6 +150,16 @@ QString TimelineView::reverseObstacle(int row) const {
     return m_workspace.writeObstacle();
 }
 
+QString TimelineView::reverseObstacle() const {
+    const int row = m_table->currentIndex().row();
+    return reverseObstacle(m_model->isDetail(row) ? row - 1 : row);
+}
+
+void TimelineView::reverseCurrent() {
+    const int row = m_table->currentIndex().row();
+    reverse(m_model->isDetail(row) ? row - 1 : row);
+}
+
 void TimelineView::reverse(int row) {
     const QString obstacle = reverseObstacle(row);
     if (obstacle.isEmpty())
@@ -185,7 +192,7 @@ void TimelineView::openMenu(int row, const QPoint& place) {
     const QString obstacle = reverseObstacle(entryRow);
     QAction* back = menu->addAction(tr("Reverse…"));
     back->setObjectName(QStringLiteral("reverseAction"));
-    back->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    back->setShortcut(keysInForce(QStringLiteral("devices.reverse")));
     back->setEnabled(obstacle.isEmpty());
     back->setToolTip(obstacle);
     connect(back, &QAction::triggered, this, [this, entryRow] { reverse(entryRow); });

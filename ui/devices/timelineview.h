@@ -34,6 +34,11 @@ public:
     IconButton* makeExportButton();
     /// Why the current row cannot be taken back, as a sentence; empty when it can.
     QString reverseObstacle(int row) const;
+    /// Of the row the keyboard is on.
+    QString reverseObstacle() const;
+    void reverseCurrent();
+    /// Asks for the export of the whole log that is shown.
+    void requestExport() { Q_EMIT exportRequested(m_model->subject()); }
 
 Q_SIGNALS:
     void reverseRequested(const affinity::rules::LogRow& row);

@@ -2,6 +2,7 @@
 
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/textlabel.h"
 
 #include <QHBoxLayout>
@@ -50,7 +51,8 @@ void UserOffer::addLine(const rules::User& user, bool isFirst) {
     open->setFixedHeight(22);
     open->setAccessibleName(tr("Open user %1").arg(user.id.value));
     if (isFirst)
-        open->setToolTip(tr("Opens the page of this user (Alt+U)."));
+        open->setToolTip(tr("Opens the page of this user"));
+    setCommand(*open, QStringLiteral("devices.user"));
     row->addWidget(open);
     connect(open, &QPushButton::clicked, this, [this, id = user.id] { Q_EMIT chosen(id); });
     static_cast<QVBoxLayout*>(m_lines->layout())->addLayout(row);

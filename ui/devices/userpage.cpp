@@ -27,7 +27,6 @@ namespace affinity::ui {
 
 namespace {
 
-constexpr int slowMs = 300;        // loading is shown from here on
 constexpr int mostBindings = 1000; // of one page of the store; nobody has as many
 constexpr int fewestRows = 1;      // height of the table, in rows
 constexpr int mostRows = 6;
@@ -38,7 +37,7 @@ UserPage::UserPage(Workspace& workspace, QWidget* parent)
     : QStackedWidget(parent),
       m_workspace(workspace),
       m_slow(new QTimer(this)),
-      m_back(new IconButton(Icon::ChevronLeft, tr("Back (Alt+Left)"))),
+      m_back(new IconButton(Icon::ChevronLeft, tr("Back"))),
       m_name(new TextLabel({}, TextStyle::Title)),
       m_inactive(new Tag(tr("Inactive account"), Tone::Warn, Icon::Warning)),
       m_facts(new TextLabel({}, TextStyle::Caption, TextTone::Secondary)),
@@ -52,7 +51,7 @@ UserPage::UserPage(Workspace& workspace, QWidget* parent)
     addWidget(loadingPage(tr("Loading the user")));
     addWidget(makeContent());
     m_slow->setSingleShot(true);
-    m_slow->setInterval(slowMs);
+    m_slow->setInterval(loadingShownAfterMs);
     connect(m_slow, &QTimer::timeout, this, [this] { setCurrentIndex(LoadingPage); });
     connect(m_back, &QToolButton::clicked, this, &UserPage::backRequested);
     connect(m_timeline, &TimelineView::exportRequested, this, &UserPage::exportRequested);
@@ -106,7 +105,7 @@ QWidget* UserPage::makeBindings() {
     m_bindingPanel->setFlushBody();
     m_table->setObjectName(QStringLiteral("bindingTable"));
     m_table->setModel(m_bindings);
-    setUpTable(*m_table, {{84}, {110, true}, {124}, {52}, {64}, {60}, {98}, {178}}, RowHeight::Normal, tr("Bindings"));
+    setUpTable(*m_table, {{84}, {106, true}, {120}, {52}, {64}, {76}, {98}, {174}}, RowHeight::Normal, tr("Bindings"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->horizontalHeader()->setSectionsClickable(false);
@@ -214,7 +213,7 @@ void UserPage::focusBindings() {
 
 void UserPage::setBackText(const QString& where) {
     m_back->setVisible(!where.isEmpty());
-    m_back->setName(tr("Back to %1 (Alt+Left)").arg(where));
+    m_back->setName(tr("Back to %1").arg(where));
 }
 
 void UserPage::openCurrent() {
@@ -242,10 +241,10 @@ void UserPage::showError(const base::Error& error) {
     m_isLoaded = false;
     auto* panel = new ui::Panel;
     panel->setObjectName(QStringLiteral("userError"));
-    panel->body()->addWidget(
-        new EmptyState(Icon::Error, tr("The user cannot be read"), visibleText(errorText(error)),
-                       {{Icon::Refresh, tr("Try again"), {}, tr("F5"), [this] { refresh(); }},
-                        {Icon::ChevronLeft, tr("Back"), {}, tr("Alt Left"), [this] { Q_EMIT backRequested(); }}}));
+    panel->body()->addWidget(new EmptyState(
+        Icon::Error, tr("The user cannot be read"), visibleText(errorText(error)),
+        {{Icon::Refresh, tr("Try again"), {}, {}, [this] { refresh(); }, QStringLiteral("window.refresh")},
+         {Icon::ChevronLeft, tr("Back"), {}, {}, [this] { Q_EMIT backRequested(); }, QStringLiteral("devices.back")}}));
     m_error = panel;
     addWidget(m_error);
     setCurrentWidget(m_error);

@@ -6,7 +6,9 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/cellmodel.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
+#include "ui/shared/tableexport.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/workspace/errortext.h"
 
@@ -48,13 +50,16 @@ LevelsScreen::LevelsScreen(Workspace& workspace, QWidget* parent)
             tr("From the log; devices that are not there yet count as followed until now.")},
            {tr("Rewards"), false, {}}},
           this)),
+      m_table(new QTableView),
       m_curve(new LineChart),
       m_time(new LineChart) {
-    auto* again = new IconButton(Icon::Refresh, tr("Refresh (F5)"));
+    auto* again = new IconButton(Icon::Refresh, tr("Refresh"));
+    again->setObjectName(QStringLiteral("refreshLevels"));
+    setCommand(*again, QStringLiteral("window.refresh"));
     connect(again, &IconButton::clicked, this, &LevelsScreen::refresh);
     m_head->addAction(again);
 
-    auto* table = new QTableView;
+    QTableView* table = m_table;
     table->setObjectName(QStringLiteral("levelTable"));
     table->setModel(m_levels);
     setUpTable(*table, {{150}, {70}, {76}, {76}, {140}, {110}, {290}, {140, true}}, RowHeight::Normal, tr("Levels"));
@@ -85,9 +90,9 @@ LevelsScreen::LevelsScreen(Workspace& workspace, QWidget* parent)
     rows->setSpacing(0);
     rows->addWidget(m_head);
     rows->addWidget(m_banners);
-    rows->addWidget(tablePanel, 1);
+    rows->addWidget(tablePanel, 6);
     rows->addSpacing(measure::panelGap);
-    rows->addLayout(charts, 1);
+    rows->addLayout(charts, 5);
 }
 
 void LevelsScreen::refresh() {
@@ -130,6 +135,30 @@ void LevelsScreen::openDevices(int row) {
     if (index + 1 < m_report->levels.size())
         toValue = m_report->levels[index + 1].level.minValue - 1;
     Q_EMIT devicesRequested(m_report->levels[index].level.minValue, toValue);
+}
+
+std::vector<Command> LevelsScreen::commands() {
+    const auto loading = [this] { return m_report ? QString() : tr("The level table is loading."); };
+    std::vector<Command> all;
+    all.push_back({QStringLiteral("levels.devices"),
+                   tr("List the devices of the level"),
+                   Icon::Devices,
+                   {QKeySequence(Qt::CTRL | Qt::Key_D)},
+                   {},
+                   [this] { openDevices(m_table->currentIndex().row()); },
+                   [this, loading] {
+                       const QString reason = loading();
+                       return reason.isEmpty() && !m_table->currentIndex().isValid() ? tr("No level is chosen.")
+                                                                                     : reason;
+                   }});
+    all.push_back({QStringLiteral("levels.export"),
+                   tr("Save the level table as…"),
+                   Icon::Export,
+                   {QKeySequence(Qt::CTRL | Qt::Key_E)},
+                   {},
+                   [this] { saveTableAs(*m_table); },
+                   loading});
+    return all;
 }
 
 void LevelsScreen::showEvent(QShowEvent* event) {

@@ -1,12 +1,15 @@
 // LevelsScreen: the level table with who is where, the level curve, and how long devices took, read from the real log.
 #pragma once
 
+#include "ui/shell/commands.h"
 #include "ui/workspace/ask.h"
 #include "ui/workspace/workspace.h"
 
 #include <QWidget>
 
 #include <optional>
+
+class QTableView;
 
 namespace affinity::ui {
 
@@ -24,6 +27,8 @@ public:
 
     void refresh();
     const std::optional<service::LevelReport>& report() const { return m_report; }
+    /// What can be done here.
+    std::vector<Command> commands();
 
 Q_SIGNALS:
     /// The devices of a level, by their values: at least `fromValue`, at most `toValue` where there is a next level.
@@ -43,6 +48,7 @@ private:
     PageHead* m_head;
     BannerStack* m_banners;
     CellModel* m_levels;
+    QTableView* m_table;
     Panel* m_timePanel;
     LineChart* m_curve;
     LineChart* m_time;

@@ -6,9 +6,11 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/cellmodel.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
+#include "ui/shared/textlabel.h"
 #include "ui/workspace/errortext.h"
 
 #include <QHBoxLayout>
@@ -35,16 +37,23 @@ OverviewScreen::OverviewScreen(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       m_workspace(workspace),
       m_minute(new QTimer(this)),
+      m_refreshing(new TextLabel(tr("refreshes every minute"), TextStyle::Caption, TextTone::Muted)),
       m_head(new PageHead(tr("Overview"), tr("Loading…"))),
       m_range(new SegmentedControl({tr("Day"), tr("7 days"), tr("30 days"), tr("90 days")}, tr("Days summed up"))),
       m_measure(new SegmentedControl({tr("Events"), tr("Points")}, tr("What the chart counts"))),
       m_banners(new BannerStack),
       m_health(new HealthPanel(workspace.storeInfo())) {
-    auto* previous = new IconButton(Icon::ChevronLeft, tr("The day before (Ctrl+Left)"));
-    auto* next = new IconButton(Icon::ChevronRight, tr("The day after (Ctrl+Right)"));
-    auto* again = new IconButton(Icon::Refresh, tr("Refresh (F5)"));
-    previous->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Left));
-    next->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Right));
+    auto* previous = new IconButton(Icon::ChevronLeft, tr("The day before"));
+    auto* next = new IconButton(Icon::ChevronRight, tr("The day after"));
+    auto* again = new IconButton(Icon::Refresh, tr("Refresh"));
+    setCommand(*previous, QStringLiteral("overview.previousDay"));
+    setCommand(*next, QStringLiteral("overview.nextDay"));
+    setCommand(*again, QStringLiteral("window.refresh"));
+    previous->setObjectName(QStringLiteral("previousDay"));
+    next->setObjectName(QStringLiteral("nextDay"));
+    again->setObjectName(QStringLiteral("refreshOverview"));
+    m_refreshing->setObjectName(QStringLiteral("refreshesByItself"));
+    m_head->addAction(m_refreshing);
     m_range->setObjectName(QStringLiteral("overviewRange"));
     for (QWidget* action : std::initializer_list<QWidget*>{previous, next, m_range, again})
         m_head->addAction(action);
@@ -193,6 +202,44 @@ void OverviewScreen::showDate(std::optional<QDate> date) {
     refresh();
 }
 
+std::vector<Command> OverviewScreen::commands() {
+    std::vector<Command> all;
+    all.push_back({QStringLiteral("overview.previousDay"),
+                   tr("Show the day before"),
+                   Icon::ChevronLeft,
+                   {QKeySequence(Qt::CTRL | Qt::Key_Left)},
+                   {},
+                   [this] { stepDay(-1); },
+                   [this] { return dayObstacle(-1); }});
+    all.push_back({QStringLiteral("overview.nextDay"),
+                   tr("Show the day after"),
+                   Icon::ChevronRight,
+                   {QKeySequence(Qt::CTRL | Qt::Key_Right)},
+                   {},
+                   [this] { stepDay(1); },
+                   [this] { return dayObstacle(1); }});
+    all.push_back({QStringLiteral("overview.today"), tr("Show today"), Icon::Calendar, {}, {}, [this] {
+                       showDate(std::nullopt);
+                   }});
+    const QStringList ranges{tr("Sum up one day"), tr("Sum up 7 days"), tr("Sum up 30 days"), tr("Sum up 90 days")};
+    for (int i = 0; i < ranges.size(); ++i)
+        all.push_back({QStringLiteral("overview.range%1").arg(i), ranges.at(i), Icon::Calendar, {}, {}, [this, i] {
+                           m_range->setCurrent(i);
+                           refresh();
+                       }});
+    const QStringList measures{tr("Count events in the chart"), tr("Count points in the chart")};
+    for (int i = 0; i < measures.size(); ++i)
+        all.push_back({QStringLiteral("overview.measure%1").arg(i), measures.at(i), Icon::Overview, {}, {}, [this, i] {
+                           m_measure->setCurrent(i);
+                           fillActivity();
+                       }});
+    all.push_back(
+        {QStringLiteral("overview.activeDevices"), tr("List the active devices"), Icon::Devices, {}, {}, [this] {
+             Q_EMIT activeDevicesRequested();
+         }});
+    return all;
+}
+
 OverviewState OverviewScreen::state() const {
     return {range(), static_cast<ActivityMeasure>(m_measure->current()), m_date};
 }
@@ -205,12 +252,28 @@ void OverviewScreen::setState(const OverviewState& state) {
         refresh();
 }
 
-void OverviewScreen::stepDay(int days) {
+void OverviewScreen::setRefreshingByItself(bool isRefreshing) {
+    m_isRefreshingByItself = isRefreshing;
+    m_refreshing->setVisible(isRefreshing);
+    if (isRefreshing && isVisible())
+        m_minute->start();
+    else
+        m_minute->stop();
+}
+
+QString OverviewScreen::dayObstacle(int days) const {
     if (!m_overview)
+        return tr("The overview is loading.");
+    const QDate date = m_overview->shownDate.addDays(days);
+    if (date > m_overview->today)
+        return tr("The day after today is not here yet.");
+    return m_overview->firstDate && date < *m_overview->firstDate ? tr("There is nothing before this day.") : QString();
+}
+
+void OverviewScreen::stepDay(int days) {
+    if (!dayObstacle(days).isEmpty())
         return;
     const QDate date = m_overview->shownDate.addDays(days);
-    if (date > m_overview->today || (m_overview->firstDate && date < *m_overview->firstDate))
-        return;
     // Today follows the clock.
     showDate(date == m_overview->today ? std::nullopt : std::optional(date));
 }
@@ -279,7 +342,8 @@ void OverviewScreen::fitWindow() {
 
 void OverviewScreen::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    m_minute->start();
+    if (m_isRefreshingByItself)
+        m_minute->start();
     refresh();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/overview/overviewvalues.h"
+#include "ui/shell/commands.h"
 #include "ui/workspace/ask.h"
 #include "ui/workspace/workspace.h"
 
@@ -24,6 +25,7 @@ class PageHead;
 class Panel;
 class RankedBars;
 class SegmentedControl;
+class TextLabel;
 
 /// What of the screen was chosen, for the one made anew in another language.
 struct OverviewState {
@@ -32,8 +34,8 @@ struct OverviewState {
     std::optional<QDate> date;
 };
 
-/// Asks when it is shown, on F5, after a change of ours and each minute; keeps what it shows until an answer comes.
-/// GUI thread; the workspace outlives it.
+/// Asks when it is shown, on F5, after a change of ours and, where that is on, each minute; keeps what it shows until
+/// an answer comes. GUI thread; the workspace outlives it.
 class OverviewScreen : public QWidget {
     Q_OBJECT
 public:
@@ -44,8 +46,12 @@ public:
     void showDate(std::optional<QDate> date);
     const std::optional<service::Overview>& overview() const { return m_overview; }
     OverviewRange range() const;
+    /// What can be done here.
+    std::vector<Command> commands();
     OverviewState state() const;
     void setState(const OverviewState& state);
+    /// Whether it asks again each minute while it is shown, and says so in its head. On by default.
+    void setRefreshingByItself(bool isRefreshing);
 
 Q_SIGNALS:
     /// A tile or panel was opened: the screen behind it ("levels").
@@ -66,6 +72,7 @@ private:
     QWidget* makeRules();
     void addOpen(Panel& panel, const QString& name, const QString& screen);
     void stepDay(int days);
+    QString dayObstacle(int days) const;
     void receive(const base::Result<service::Overview>& answer);
     void fill();
     void fillActivity();
@@ -77,6 +84,8 @@ private:
     std::optional<QDate> m_date;
     QElapsedTimer m_asked;
     QTimer* m_minute;
+    TextLabel* m_refreshing;
+    bool m_isRefreshingByItself = true;
     PageHead* m_head;
     SegmentedControl* m_range;
     SegmentedControl* m_measure;

@@ -25,19 +25,6 @@ Icon iconOf(Tone tone) {
     }
 }
 
-TextTone textTone(Tone tone) {
-    switch (tone) {
-    case Tone::Warn:
-        return TextTone::Warn;
-    case Tone::Danger:
-        return TextTone::Danger;
-    case Tone::Ok:
-        return TextTone::Ok;
-    default:
-        return TextTone::Accent;
-    }
-}
-
 } // namespace
 
 Banner::Banner(const BannerText& text, QWidget* parent)
@@ -135,7 +122,7 @@ void BannerStack::refresh() {
         m_entries[i].banner->setVisible(i < most);
     const int hidden = std::max(0, static_cast<int>(m_entries.size()) - static_cast<int>(most));
     m_more->setVisible(hidden > 0);
-    m_more->setText(tr("%n more", nullptr, hidden));
+    m_more->setText(hidden > 0 ? tr("%n more", nullptr, hidden) : QString());
     setVisible(!m_entries.empty());
 }
 

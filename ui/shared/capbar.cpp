@@ -8,8 +8,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
-
 bool isUsedUp(const CapUse& cap) {
     return cap.limit > 0 && cap.used >= cap.limit && !cap.isOnceADay;
 }

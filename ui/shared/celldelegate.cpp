@@ -11,9 +11,7 @@
 namespace affinity::ui {
 namespace {
 
-constexpr Qt::Alignment leftMiddle = Qt::AlignLeft | Qt::AlignVCenter;
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
-constexpr double iconStep = 24; // icon and the gap to its text
+constexpr double iconAndGap = 24; // icon and the gap to its text
 
 QColor mainColor(const Cell& cell) {
     return cell.isMuted ? tokens().muted : tokens().text;
@@ -51,7 +49,7 @@ void drawIconText(QPainter& painter, const QRectF& box, const Cell& cell) {
     const bool isColored = cell.tone == Tone::Warn || cell.tone == Tone::Danger;
     const QColor textColor = isColored ? toneColors(cell.tone).text : mainColor(cell);
     drawIcon(painter, QPointF(box.x(), box.center().y() - 8), cell.icon, iconColor(cell.tone));
-    const QRectF words = box.adjusted(cell.icon == Icon::None ? 0 : iconStep, 0, 0, 0);
+    const QRectF words = box.adjusted(cell.icon == Icon::None ? 0 : iconAndGap, 0, 0, 0);
     drawText(painter, words, cell.text, body, textColor);
     const double width = textWidth(body, cell.text) + 8;
     if (!cell.note.isEmpty() && width < words.width())
@@ -79,7 +77,7 @@ void drawTwoLines(QPainter& painter, const QRectF& box, const Cell& cell) {
     const bool hasIcon = cell.icon != Icon::None;
     if (hasIcon)
         drawIcon(painter, QPointF(box.x(), middle - 8), cell.icon, iconColor(cell.tone));
-    const QRectF words = box.adjusted(hasIcon ? iconStep : 0, 0, 0, 0);
+    const QRectF words = box.adjusted(hasIcon ? iconAndGap : 0, 0, 0, 0);
     drawText(painter, QRectF(words.x(), middle - 18, words.width(), 18), cell.text, font(TextStyle::Strong),
              mainColor(cell));
     drawText(painter, QRectF(words.x(), middle + 1, words.width(), 16), cell.note, font(TextStyle::Caption),
@@ -97,6 +95,15 @@ void drawSparkCell(QPainter& painter, const QRectF& box, const Cell& cell) {
     const QColor color = cell.tone == Tone::Accent ? seriesColor(0) : iconColor(cell.tone);
     const QRectF area(box.x(), box.center().y() - height / 2, box.width(), height);
     drawSparkline(painter, area, cell.points, color, false);
+}
+
+void drawKeys(QPainter& painter, const QRectF& box, const Cell& cell) {
+    double x = box.x();
+    for (const QString& keys : cell.text.split(QStringLiteral("  "), Qt::SkipEmptyParts)) {
+        x += textWidth(font(TextStyle::AxisStrong), keys) + 12;
+        drawKeyCap(painter, x, box.center().y(), keys);
+        x += 6;
+    }
 }
 
 RowTone rowTone(const QModelIndex& index) {
@@ -171,6 +178,8 @@ void drawCell(QPainter& painter, const QRectF& box, const Cell& cell) {
         return drawTwoLines(painter, box, cell);
     case CellKind::Icon:
         return drawIcon(painter, box.center() - QPointF(8, 8), cell.icon, iconColor(cell.tone));
+    case CellKind::Keys:
+        return drawKeys(painter, box, cell);
     }
 }
 
@@ -186,7 +195,7 @@ int cellWidth(const Cell& cell) {
     case CellKind::Move:
         return textWidth(font(TextStyle::Strong), cell.text) + textWidth(font(TextStyle::Body), cell.note) + 34;
     case CellKind::IconText:
-        return static_cast<int>(iconStep) + textWidth(font(TextStyle::Body), cell.text) + 8 +
+        return static_cast<int>(iconAndGap) + textWidth(font(TextStyle::Body), cell.text) + 8 +
                textWidth(font(TextStyle::Caption), cell.note);
     case CellKind::Spark:
         return 56;

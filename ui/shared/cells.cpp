@@ -34,6 +34,10 @@ Cell captionCell(const QString& text, bool isRight) {
     return cell;
 }
 
+Cell keysCell(const QStringList& keys) {
+    return make(CellKind::Keys, keys.join(QStringLiteral("  ")));
+}
+
 Cell codeCell(const QString& text) {
     return make(CellKind::Code, text);
 }

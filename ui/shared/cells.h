@@ -7,6 +7,7 @@
 #include <QMetaType>
 #include <QModelIndex>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
 
 #include <vector>
@@ -39,6 +40,7 @@ enum class CellKind {
     Switch,   // on or off (share > 0.5)
     TwoLines, // text over note; for rows of 44 px
     Icon,     // only an icon, centred; `text` is its name for screen readers
+    Keys,     // key caps; two spaces between them
 };
 
 /// What one cell shows. Make it with the functions below.
@@ -77,6 +79,8 @@ Cell sparkCell(std::vector<double> points, Tone tone = Tone::Accent);
 Cell switchCell(bool isOn, const QString& name);
 Cell twoLineCell(const QString& text, const QString& note);
 Cell bareIconCell(Icon icon, const QString& name, Tone tone = Tone::Neutral);
+/// Key caps, one for each key sequence ("Ctrl+K").
+Cell keysCell(const QStringList& keys);
 /// The same cell in muted text, for rows that are switched off.
 Cell muted(Cell cell);
 

@@ -1,5 +1,6 @@
 #include "ui/shared/emptystate.h"
 
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/painting.h"
 #include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
@@ -32,7 +33,8 @@ protected:
         const QRectF box(rect());
         drawBox(painter, box, measure::radiusPanel, underMouse() || isDown() ? t.hover : t.surface, t.border);
         drawIcon(painter, QPointF(16, 18), m_step.icon, t.accentText);
-        const double keys = drawKeyCap(painter, box.right() - 14, box.center().y(), m_step.keys);
+        const QString cap = m_step.command.isEmpty() ? m_step.keys : keyCapText(keysInForce(m_step.command));
+        const double keys = drawKeyCap(painter, box.right() - 14, box.center().y(), cap);
         const double room = box.width() - 44 - keys - 26;
         const bool isSingle = m_step.note.isEmpty();
         drawText(painter, QRectF(44, isSingle ? 16 : 7, room, 20), m_step.title, ui::font(TextStyle::Strong), t.text);

@@ -16,6 +16,7 @@ struct NextStep {
     QString note;
     QString keys; // "Ctrl K"; empty: none
     std::function<void()> run;
+    QString command = {}; ///< whose keys in force are shown instead of `keys`
 };
 
 /// Up to three next steps; Tab and Enter reach them.

@@ -13,7 +13,7 @@ namespace {
 constexpr QChar minusSign(0x2212);
 constexpr qint64 second = 1'000'000; // in microseconds
 
-struct Words {
+struct FormattingWords {
     Q_DECLARE_TR_FUNCTIONS(Formatting)
 };
 
@@ -106,7 +106,7 @@ QString signedText(qint64 value) {
 
 QString decimalText(double value, int decimals) {
     if (!std::isfinite(value))
-        return Words::tr("unknown");
+        return FormattingWords::tr("unknown");
     const QString magnitude = groupedDecimal(std::fabs(value), decimals);
     return value < 0 && !isZero(magnitude) ? minusSign + magnitude : magnitude;
 }
@@ -117,12 +117,13 @@ QString signedDecimalText(double value, int decimals) {
 }
 
 QString percentText(double share, int decimals) {
-    return std::isfinite(share) ? decimalText(share * 100, decimals) + QLatin1Char('%') : Words::tr("unknown");
+    return std::isfinite(share) ? decimalText(share * 100, decimals) + QLatin1Char('%')
+                                : FormattingWords::tr("unknown");
 }
 
 QString compactText(double value) {
     if (!std::isfinite(value))
-        return Words::tr("unknown");
+        return FormattingWords::tr("unknown");
     using Unit = std::pair<double, char16_t>;
     static constexpr std::array<Unit, 3> thousands{{{1e9, u'G'}, {1e6, u'M'}, {1e3, u'k'}}};
     static constexpr std::array<Unit, 3> tenThousands{{{1e12, u'兆'}, {1e8, u'亿'}, {1e4, u'万'}}};
@@ -149,28 +150,28 @@ QString aboutText(qint64 value) {
     while (std::abs(static_cast<double>(value)) / static_cast<double>(step) >= 1000)
         step *= 10;
     const auto rounded = static_cast<qint64>(std::llround(static_cast<double>(value) / static_cast<double>(step)));
-    return Words::tr("about %1").arg(numberText(rounded * step));
+    return FormattingWords::tr("about %1").arg(numberText(rounded * step));
 }
 
 QString durationText(qint64 seconds) {
     if (seconds < 0)
         return minusSign + durationText(-seconds);
     if (seconds < 60)
-        return Words::tr("%1 s").arg(seconds);
+        return FormattingWords::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return twoUnits(seconds / 60, Words::tr("min"), seconds % 60, Words::tr("s"));
+        return twoUnits(seconds / 60, FormattingWords::tr("min"), seconds % 60, FormattingWords::tr("s"));
     if (seconds < 86400)
-        return twoUnits(seconds / 3600, Words::tr("h"), seconds % 3600 / 60, Words::tr("min"));
-    return twoUnits(seconds / 86400, Words::tr("d"), seconds % 86400 / 3600, Words::tr("h"));
+        return twoUnits(seconds / 3600, FormattingWords::tr("h"), seconds % 3600 / 60, FormattingWords::tr("min"));
+    return twoUnits(seconds / 86400, FormattingWords::tr("d"), seconds % 86400 / 3600, FormattingWords::tr("h"));
 }
 
 QString latencyText(qint64 microseconds) {
     const double milliseconds = static_cast<double>(microseconds) / 1000.0;
     if (milliseconds < 1)
-        return Words::tr("%1 ms").arg(decimalText(milliseconds, 2));
+        return FormattingWords::tr("%1 ms").arg(decimalText(milliseconds, 2));
     if (milliseconds < 1000)
-        return Words::tr("%1 ms").arg(decimalText(milliseconds, 0));
-    return Words::tr("%1 s").arg(decimalText(milliseconds / 1000, 1));
+        return FormattingWords::tr("%1 ms").arg(decimalText(milliseconds, 0));
+    return FormattingWords::tr("%1 s").arg(decimalText(milliseconds / 1000, 1));
 }
 
 QString countdownText(qint64 seconds) {
@@ -199,17 +200,17 @@ QString dateText(qint64 microsecondsUtc, const QTimeZone& zone) {
 
 QString dayText(QDate date) {
     //: Day and month in Qt's date format, e.g. "22 Aug"
-    return monthLocale().toString(date, Words::tr("d MMM"));
+    return monthLocale().toString(date, FormattingWords::tr("d MMM"));
 }
 
 QString dateText(QDate date) {
     //: Day, month and year in Qt's date format, e.g. "20 Nov 2025"
-    return monthLocale().toString(date, Words::tr("d MMM yyyy"));
+    return monthLocale().toString(date, FormattingWords::tr("d MMM yyyy"));
 }
 
 QString longDateText(QDate date) {
     //: A whole date with its weekday in Qt's date format, e.g. "Thursday 20 November 2025"
-    return monthLocale().toString(date, Words::tr("dddd d MMMM yyyy"));
+    return monthLocale().toString(date, FormattingWords::tr("dddd d MMMM yyyy"));
 }
 
 QString weekdayText(QDate date) {
@@ -233,23 +234,23 @@ QString rowTimeText(qint64 microsecondsUtc, qint64 nowUs, const QTimeZone& zone)
 QString agoShortText(qint64 microsecondsUtc, qint64 nowUs) {
     const qint64 seconds = (nowUs - microsecondsUtc) / second;
     if (seconds < 60)
-        return Words::tr("now");
+        return FormattingWords::tr("now");
     if (seconds < 3600)
-        return Words::tr("%1 min").arg(seconds / 60);
+        return FormattingWords::tr("%1 min").arg(seconds / 60);
     if (seconds < 86400)
-        return Words::tr("%1 h").arg(seconds / 3600);
+        return FormattingWords::tr("%1 h").arg(seconds / 3600);
     const qint64 days = seconds / 86400;
     if (days < 60)
-        return Words::tr("%1 d").arg(days);
+        return FormattingWords::tr("%1 d").arg(days);
     if (days < 730)
-        return Words::tr("%1 mon").arg(days / 30);
-    return Words::tr("%1 y").arg(days / 365);
+        return FormattingWords::tr("%1 mon").arg(days / 30);
+    return FormattingWords::tr("%1 y").arg(days / 365);
 }
 
 QString agoText(qint64 microsecondsUtc, qint64 nowUs) {
     if (nowUs - microsecondsUtc < 60 * second)
-        return Words::tr("just now");
-    return Words::tr("%1 ago").arg(agoShortText(microsecondsUtc, nowUs));
+        return FormattingWords::tr("just now");
+    return FormattingWords::tr("%1 ago").arg(agoShortText(microsecondsUtc, nowUs));
 }
 
 QString zoneText(const QTimeZone& zone, qint64 atUs) {
@@ -292,8 +293,8 @@ QString visibleText(const QString& text, qsizetype limit) {
 
 QString dataText(const std::optional<QString>& text) {
     if (!text.has_value())
-        return Words::tr("none");
-    return text->isEmpty() ? Words::tr("empty") : visibleText(*text);
+        return FormattingWords::tr("none");
+    return text->isEmpty() ? FormattingWords::tr("empty") : visibleText(*text);
 }
 
 } // namespace affinity::ui

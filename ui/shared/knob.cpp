@@ -16,7 +16,6 @@ namespace {
 constexpr double fieldWidth = 72;
 constexpr double sliderY = 36;
 constexpr double handle = 6; // radius
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
 
 /// The field while a number is typed. Keys stay inside: Return would open it again, Escape would close a dialog.
 class KnobEditor : public QLineEdit {

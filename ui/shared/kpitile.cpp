@@ -5,7 +5,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr double edge = measure::pageEdge;
 constexpr double sparkWidth = 56;
 constexpr double sparkHeight = 18;
 
@@ -81,7 +80,7 @@ void KpiTile::paintEvent(QPaintEvent*) {
     drawBox(painter, QRectF(rect()), measure::radiusPanel, t.surface, isHovered ? t.borderStrong : t.border);
     const double top = m_isCompact ? 8 : 10;
     const double middle = top + (m_isCompact ? 34 : 37); // centre of the figure
-    double right = w - edge;
+    double right = w - measure::pageEdge;
     if (!m_kpi.change.isEmpty()) {
         const int tagged = tagWidth(m_kpi.change);
         drawTag(painter, right - tagged, middle, m_kpi.change, m_kpi.changeTone);
@@ -92,10 +91,11 @@ void KpiTile::paintEvent(QPaintEvent*) {
                       m_kpi.history, color);
         right -= sparkWidth + 8;
     }
-    drawText(painter, QRectF(edge, top, w - 2 * edge, 18), m_kpi.label, ui::font(TextStyle::Label), t.secondary);
-    paintFigure(painter, QRectF(edge, middle - 17, right - edge, 34), m_kpi,
+    drawText(painter, QRectF(measure::pageEdge, top, w - 2 * measure::pageEdge, 18), m_kpi.label,
+             ui::font(TextStyle::Label), t.secondary);
+    paintFigure(painter, QRectF(measure::pageEdge, middle - 17, right - measure::pageEdge, 34), m_kpi,
                 ui::font(m_isCompact ? TextStyle::KpiNarrow : TextStyle::Kpi));
-    double left = edge;
+    double left = measure::pageEdge;
     const double below = middle + (m_isCompact ? 16 : 19);
     if (m_kpi.trend != Trend::None) {
         drawIcon(painter, QPointF(left, below + 4), trendIcon(m_kpi.trend), t.secondary, measure::iconTiny);

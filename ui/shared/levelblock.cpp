@@ -9,9 +9,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr Qt::Alignment leftMiddle = Qt::AlignLeft | Qt::AlignVCenter;
-constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
-
 qint64 upperEnd(const LevelStanding& standing) {
     return standing.next.has_value() ? standing.next->from : standing.ceiling;
 }

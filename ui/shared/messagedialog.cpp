@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QLoggingCategory>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -14,24 +15,13 @@
 namespace affinity::ui {
 namespace {
 
+Q_LOGGING_CATEGORY(uiLog, "affinity.ui", QtInfoMsg)
+
 constexpr int dialogWidth = 460;
 
-struct Words {
+struct MessageDialogWords {
     Q_DECLARE_TR_FUNCTIONS(affinity::ui::MessageDialog)
 };
-
-TextTone textTone(Tone tone) {
-    switch (tone) {
-    case Tone::Danger:
-        return TextTone::Danger;
-    case Tone::Warn:
-        return TextTone::Warn;
-    case Tone::Ok:
-        return TextTone::Ok;
-    default:
-        return TextTone::Accent;
-    }
-}
 
 } // namespace
 
@@ -102,7 +92,8 @@ void MessageDialog::reject() {
 }
 
 void showProblem(QWidget* over, const QString& what, const QString& why) {
-    MessageDialog::open(over, Icon::Error, Tone::Danger, what, visibleText(why), {{Words::tr("Close")}});
+    qCWarning(uiLog).noquote() << "Shown:" << what << visibleText(why);
+    MessageDialog::open(over, Icon::Error, Tone::Danger, what, visibleText(why), {{MessageDialogWords::tr("Close")}});
 }
 
 } // namespace affinity::ui

@@ -13,6 +13,10 @@
 
 namespace affinity::ui {
 
+/// Where texts and figures stand in a line.
+inline constexpr Qt::Alignment leftMiddle = Qt::AlignLeft | Qt::AlignVCenter;
+inline constexpr Qt::Alignment rightMiddle = Qt::AlignRight | Qt::AlignVCenter;
+
 /// One line of text, vertically centred by default, cut with "…" where it does not fit.
 void drawText(QPainter& painter, const QRectF& box, const QString& text, const QFont& in, const QColor& color,
               Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter);

@@ -15,7 +15,7 @@
 namespace affinity::ui {
 namespace {
 
-struct Words {
+struct TableExportWords {
     Q_DECLARE_TR_FUNCTIONS(affinity::ui::TableExport)
 };
 
@@ -83,16 +83,16 @@ QByteArray tableJson(const QTableView& view) {
 }
 
 void saveTableAs(QTableView& view) {
-    const QString path = QFileDialog::getSaveFileName(view.window(), Words::tr("Save table"), {},
-                                                      Words::tr("Values (*.csv);;JSON (*.json)"));
+    const QString path = QFileDialog::getSaveFileName(view.window(), TableExportWords::tr("Save table"), {},
+                                                      TableExportWords::tr("Values (*.csv);;JSON (*.json)"));
     if (path.isEmpty())
         return;
     const bool isJson = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
     const QByteArray text = isJson ? tableJson(view) : tableCsv(view);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        showProblem(&view, Words::tr("The table was not saved."),
-                    Words::tr("%1 cannot be written: %2").arg(path, file.errorString()));
+        showProblem(&view, TableExportWords::tr("The table was not saved."),
+                    TableExportWords::tr("%1 cannot be written: %2").arg(path, file.errorString()));
 }
 
 } // namespace affinity::ui

@@ -2,6 +2,7 @@
 
 #include "ui/shared/celldelegate.h"
 #include "ui/shared/fonts.h"
+#include "ui/shared/tablecolumns.h"
 #include "ui/shared/tableexport.h"
 #include "ui/shared/tokens.h"
 
@@ -17,7 +18,7 @@
 namespace affinity::ui {
 namespace {
 
-struct Words {
+struct TableSetupWords {
     Q_DECLARE_TR_FUNCTIONS(affinity::ui::TableSetup)
 };
 
@@ -51,7 +52,7 @@ void setUpHeader(QTableView& view, const QList<Column>& columns) {
 
 /// Copy and save, in the context menu of tables that have none of their own.
 void addActions(QTableView& view) {
-    auto* copy = new QAction(Words::tr("Copy rows"), &view);
+    auto* copy = new QAction(TableSetupWords::tr("Copy rows"), &view);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     QObject::connect(copy, &QAction::triggered, &view, [&view] {
@@ -88,6 +89,10 @@ void setUpTable(QTableView& view, const QList<Column>& columns, RowHeight rows, 
     if (!accessibleName.isEmpty())
         view.setAccessibleName(accessibleName);
     addActions(view);
+    auto* own = new TableColumns(view);
+    for (int i = 0; i < columns.size() && i < view.horizontalHeader()->count(); ++i)
+        if (!columns.at(i).isStretched)
+            own->setDefaultWidth(i, columns.at(i).width);
 }
 
 QString selectedRowsText(const QTableView& view) {
@@ -110,7 +115,7 @@ QString selectedRowsText(const QTableView& view) {
 }
 
 void offerSaving(QTableView& view) {
-    auto* save = new QAction(Words::tr("Save table as…"), &view);
+    auto* save = new QAction(TableSetupWords::tr("Save table as…"), &view);
     QObject::connect(save, &QAction::triggered, &view, [&view] { saveTableAs(view); });
     view.addAction(save);
 }
@@ -120,6 +125,8 @@ void spanGapRows(QTableView& view) {
     if (model == nullptr)
         return;
     view.clearSpans();
+    if (TableColumns* columns = TableColumns::of(view))
+        columns->setMovable(false);
     for (int row = 0; row < model->rowCount(); ++row) {
         const auto tone = static_cast<RowTone>(model->index(row, 0).data(RowToneRole).toInt());
         if ((tone == RowTone::Gap || tone == RowTone::Detail) && model->columnCount() > 1)

@@ -7,6 +7,19 @@
 
 namespace affinity::ui {
 
+TextTone textTone(Tone tone) {
+    switch (tone) {
+    case Tone::Warn:
+        return TextTone::Warn;
+    case Tone::Danger:
+        return TextTone::Danger;
+    case Tone::Ok:
+        return TextTone::Ok;
+    default:
+        return TextTone::Accent;
+    }
+}
+
 QColor textColor(TextTone tone, const Tokens& in) {
     switch (tone) {
     case TextTone::Normal:

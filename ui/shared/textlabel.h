@@ -14,6 +14,9 @@ enum class TextTone { Normal, Secondary, Muted, Accent, Ok, Warn, Danger };
 
 QColor textColor(TextTone tone, const Tokens& in = tokens());
 
+/// The tone of words beside a mark of that tone.
+TextTone textTone(Tone tone);
+
 /// Plain text only: foreign text can never become markup.
 class TextLabel : public QLabel {
     Q_OBJECT
@@ -25,6 +28,7 @@ public:
     using QLabel::setStyle;
     /// Cuts the text with "…" instead of demanding its whole width; the tooltip then has all of it.
     void setElided(bool isElided);
+    bool isElided() const { return m_isElided; }
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
 

@@ -12,19 +12,19 @@
 namespace affinity::ui {
 namespace {
 
-constexpr int edge = measure::pageEdge;
 constexpr int mostToasts = 3;
 
 /// One notice; it goes when its time is over and nobody points at it.
 class ToastCard : public QFrame {
 public:
-    ToastCard(const QString& text, const QString& action, const std::function<void()>& run, int stayMs) {
+    ToastCard(Icon icon, TextTone tone, const QString& text, const QString& action, const std::function<void()>& run,
+              int stayMs) {
         setObjectName(QStringLiteral("toast"));
         setAccessibleName(text);
         auto* row = new QHBoxLayout(this);
         row->setContentsMargins(14, 7, 8, 9);
         row->setSpacing(8);
-        row->addWidget(new IconLabel(Icon::CheckCircle, TextTone::Ok));
+        row->addWidget(new IconLabel(icon, tone));
         auto* words = new TextLabel(text);
         row->addWidget(words);
         row->addSpacing(8);
@@ -74,9 +74,18 @@ ToastHost::ToastHost(QWidget* over) : QWidget(over) {
 }
 
 void ToastHost::showToast(const QString& text, const QString& action, const std::function<void()>& run) {
+    add(new ToastCard(Icon::CheckCircle, TextTone::Ok, text, action, run, m_stayMs));
+}
+
+void ToastHost::showNotice(const QString& text) {
+    delete m_notice; // a key that is held down says its reason once
+    m_notice = new ToastCard(Icon::Info, TextTone::Secondary, text, {}, {}, m_stayMs);
+    add(m_notice);
+}
+
+void ToastHost::add(QWidget* card) {
     while (count() >= mostToasts)
         delete layout()->itemAt(0)->widget();
-    auto* card = new ToastCard(text, action, run, m_stayMs);
     layout()->addWidget(card);
     // After the card is gone from the layout, the host shrinks or hides.
     connect(card, &QObject::destroyed, this, [this] { QTimer::singleShot(0, this, &ToastHost::place); });
@@ -118,8 +127,8 @@ void ToastHost::place() {
     layout()->activate();
     const QSize size = layout()->sizeHint();
     const QWidget* over = parentWidget();
-    setGeometry(over->width() - size.width() - edge, over->height() - size.height() - edge, size.width(),
-                size.height());
+    setGeometry(over->width() - size.width() - measure::pageEdge, over->height() - size.height() - measure::pageEdge,
+                size.width(), size.height());
     show();
     raise();
 }

@@ -1,6 +1,7 @@
 // Short notices of finished things, bottom right, 4 s, with Undo or Show. Errors are never toasts.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -16,6 +17,8 @@ public:
     /// `action` is the verb of the one button ("Undo", "Show"); empty: none. Staying under the pointer or having the
     /// focus stops the clock.
     void showToast(const QString& text, const QString& action = {}, const std::function<void()>& run = {});
+    /// Says why a key did nothing. Not a thing that finished and not an error: a neutral mark, and one at a time.
+    void showNotice(const QString& text);
     int count() const;
     /// Takes all toasts away at once.
     void clear();
@@ -27,7 +30,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void add(QWidget* card);
     void place();
+    QPointer<QWidget> m_notice;
     int m_stayMs = 4000;
 };
 

@@ -9,7 +9,6 @@
 namespace affinity::ui {
 namespace {
 
-constexpr int edge = measure::pageEdge;
 constexpr int columnGap = 24;
 constexpr int stepHeight = 24;
 constexpr int top = 8;
@@ -58,7 +57,7 @@ void paintStep(QPainter& painter, const QRectF& box, const WhyStep& step) {
     const QFont label = font(TextStyle::Label);
     const QFont caption = font(TextStyle::Caption);
     const double result = std::min<double>(textWidth(label, step.result) + 2, box.width() / 2);
-    const double names = std::min(nameWidth, box.width() * 0.32);
+    const double names = std::min(nameWidth, box.width() * 0.38);
     drawText(painter, QRectF(box.x() + 22, box.y(), names - 6, box.height()), step.name, label, look.nameColor);
     const double given = box.x() + 22 + names;
     drawText(painter, QRectF(given, box.y(), box.right() - result - 10 - given, box.height()), step.given, caption,
@@ -108,7 +107,7 @@ void WhyPanel::setMessage(const QString& message) {
 }
 
 int WhyPanel::sentenceHeight(int width) const {
-    const int room = width - 2 * edge - (m_message.isEmpty() ? m_copy->sizeHint().width() + 8 : 0);
+    const int room = width - 2 * measure::pageEdge - (m_message.isEmpty() ? m_copy->sizeHint().width() + 8 : 0);
     const QString& text = m_message.isEmpty() ? m_why.sentence : m_message;
     return std::max(20, paragraphHeight(text, ui::font(TextStyle::Strong), std::max(120, room)));
 }
@@ -132,7 +131,7 @@ int WhyPanel::heightForWidth(int width) const {
 
 void WhyPanel::placeCopyButton() {
     const QSize size(m_copy->sizeHint().width(), 24);
-    m_copy->setGeometry(width() - edge - size.width() + 8, top - 2, size.width(), size.height());
+    m_copy->setGeometry(width() - measure::pageEdge - size.width() + 8, top - 2, size.width(), size.height());
 }
 
 void WhyPanel::resizeEvent(QResizeEvent*) {
@@ -152,17 +151,17 @@ void WhyPanel::paintEvent(QPaintEvent*) {
     painter.fillRect(QRect(0, height() - 1, width(), 1), t.border);
     const int high = sentenceHeight(width());
     if (!m_message.isEmpty()) {
-        drawParagraph(painter, QRectF(edge, top, width() - 2 * edge, high), m_message, ui::font(TextStyle::Body),
-                      t.secondary);
+        drawParagraph(painter, QRectF(measure::pageEdge, top, width() - 2 * measure::pageEdge, high), m_message,
+                      ui::font(TextStyle::Body), t.secondary);
         return;
     }
-    const double room = width() - 2 * edge - m_copy->width() - 8;
-    drawParagraph(painter, QRectF(edge, top, room, high), m_why.sentence, ui::font(TextStyle::Strong), t.text,
-                  Qt::AlignLeft | Qt::AlignVCenter);
-    const double column = (width() - 2 * edge - columnGap) / 2.0;
+    const double room = width() - 2 * measure::pageEdge - m_copy->width() - 8;
+    drawParagraph(painter, QRectF(measure::pageEdge, top, room, high), m_why.sentence, ui::font(TextStyle::Strong),
+                  t.text, Qt::AlignLeft | Qt::AlignVCenter);
+    const double column = (width() - 2 * measure::pageEdge - columnGap) / 2.0;
     const size_t rows = (m_why.steps.size() + 1) / 2;
     for (size_t i = 0; i < m_why.steps.size(); ++i) {
-        const double x = edge + (i < rows ? 0 : column + columnGap);
+        const double x = measure::pageEdge + (i < rows ? 0 : column + columnGap);
         const double y = top + high + 10 + static_cast<double>(i % rows) * stepHeight;
         paintStep(painter, QRectF(x, y, column, stepHeight), m_why.steps[i]);
     }

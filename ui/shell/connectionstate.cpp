@@ -6,7 +6,7 @@
 
 namespace affinity::ui {
 namespace {
-struct Words {
+struct ConnectionStateWords {
     Q_DECLARE_TR_FUNCTIONS(ConnectionState)
 };
 } // namespace
@@ -14,13 +14,13 @@ struct Words {
 QString lockText(const ConnectionState& state) {
     switch (state.lock) {
     case LockState::ReadOnly:
-        return Words::tr("Read-only");
+        return ConnectionStateWords::tr("Read-only");
     case LockState::Unlocked:
-        return Words::tr("Writing, %1 left").arg(countdownText(state.unlockedSeconds));
+        return ConnectionStateWords::tr("Writing, %1 left").arg(countdownText(state.unlockedSeconds));
     case LockState::ReadWrite:
-        return Words::tr("Read and write");
+        return ConnectionStateWords::tr("Read and write");
     case LockState::WriteForbidden:
-        return Words::tr("Read-only for your role");
+        return ConnectionStateWords::tr("Read-only for your role");
     }
     return {};
 }
@@ -41,11 +41,11 @@ QString linkText(const ConnectionState& state) {
         return state.linkText;
     switch (state.link) {
     case LinkState::Connected:
-        return Words::tr("Connected");
+        return ConnectionStateWords::tr("Connected");
     case LinkState::Connecting:
-        return Words::tr("Connecting…");
+        return ConnectionStateWords::tr("Connecting…");
     case LinkState::Lost:
-        return Words::tr("Link lost");
+        return ConnectionStateWords::tr("Link lost");
     }
     return {};
 }

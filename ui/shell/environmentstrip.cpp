@@ -2,10 +2,13 @@
 
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/painting.h"
 
+#include <QAbstractButton>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 namespace affinity::ui {
@@ -44,10 +47,42 @@ QColor separatorColor() {
     return tokens().theme == Theme::Dark ? QColor(255, 255, 255, 40) : QColor(0, 0, 0, 40);
 }
 
+constexpr int widestField = 300;
+constexpr int narrowestField = 90; // icon and keys
+
 } // namespace
 
+/// Looks like a search field; a click or Space opens the palette.
+class PaletteField : public QAbstractButton {
+public:
+    explicit PaletteField(QWidget* parent) : QAbstractButton(parent) {
+        setObjectName(QStringLiteral("paletteField"));
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+        setCursor(Qt::PointingHandCursor);
+        setCommand(*this, QStringLiteral("window.palette"));
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        const Tokens& t = tokens();
+        const QRectF box(rect());
+        drawBox(painter, box, measure::radiusControl, underMouse() || isDown() ? t.hover : t.surface, t.borderStrong);
+        drawIcon(painter, QPointF(9, box.center().y() - 7), Icon::Search, t.muted, measure::iconSmall);
+        const double cap = drawKeyCap(painter, box.right() - 4, box.center().y(),
+                                      keyCapText(keysInForce(QStringLiteral("window.palette"))));
+        const double room = box.width() - 30 - cap - 12;
+        if (room > 40)
+            drawText(painter, QRectF(30, 0, room, box.height()), text(), ui::font(TextStyle::Caption), t.muted);
+    }
+};
+
 EnvironmentStrip::EnvironmentStrip(Place place, QWidget* parent)
-    : QWidget(parent), m_place(place), m_button(new Button({}, ButtonKind::Normal, Icon::None, this)) {
+    : QWidget(parent),
+      m_place(place),
+      m_button(new Button({}, ButtonKind::Normal, Icon::None, this)),
+      m_field(new PaletteField(this)) {
     setObjectName(QStringLiteral("environmentStrip"));
     setFixedHeight(place == Place::Window ? measure::strip : measure::dialogStrip);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -59,6 +94,8 @@ EnvironmentStrip::EnvironmentStrip(Place place, QWidget* parent)
         else
             Q_EMIT unlockRequested();
     });
+    connect(m_field, &QAbstractButton::clicked, this, &EnvironmentStrip::paletteRequested);
+    m_field->setVisible(place == Place::Window);
     setState({});
 }
 
@@ -70,7 +107,11 @@ void EnvironmentStrip::setState(const ConnectionState& state) {
     m_button->setVisible(m_place == Place::Window && state.link != LinkState::Lost && (canUnlock || canLock));
     const QString link = state.link == LinkState::Lost ? tr("Link lost") : lockText(state);
     setAccessibleName(tr("%1, %2, %3").arg(environmentName(state.environment), state.storeName, link));
+    m_field->setText(tr("Find a device, rule or action"));
+    m_field->setToolTip(tr("Find a device, rule or action"));
+    m_field->setAccessibleName(m_field->text());
     placeButton();
+    placeField();
     update();
 }
 
@@ -91,11 +132,26 @@ void EnvironmentStrip::placeButton() {
     const double left = stateLeft() + 22 + textWidth(ui::font(TextStyle::Body), lockText(m_state)) + gap;
     const int high = static_cast<int>(tagHeight);
     const int top = (height() + measure::stripLine - high) / 2;
-    m_button->setGeometry(static_cast<int>(left), top, m_button->sizeHint().width() - 4, high);
+    m_button->setGeometry(static_cast<int>(left), top, m_button->sizeHint().width(), high);
+}
+
+double EnvironmentStrip::zoneLeft() const {
+    const QString zone = QString::fromLatin1(m_state.zone.id());
+    return width() - measure::pageEdge - textWidth(ui::font(TextStyle::Caption), zone);
+}
+
+/// Between what the strip says and the time zone, as far right as it goes.
+void EnvironmentStrip::placeField() {
+    const int right = static_cast<int>(zoneLeft()) - 20 - measure::pageEdge;
+    const int least = m_button->isHidden() ? m_button->x() : m_button->geometry().right();
+    const int wide = std::clamp(right - least - 2 * measure::pageEdge, narrowestField, widestField);
+    const int high = static_cast<int>(tagHeight);
+    m_field->setGeometry(right - wide, (height() + measure::stripLine - high) / 2, wide, high);
 }
 
 void EnvironmentStrip::resizeEvent(QResizeEvent*) {
     placeButton();
+    placeField();
 }
 
 void EnvironmentStrip::paintEvent(QPaintEvent*) {
@@ -127,9 +183,9 @@ void EnvironmentStrip::paintEvent(QPaintEvent*) {
         return;
     const QFont caption = ui::font(TextStyle::Caption);
     const QString zone = QString::fromLatin1(m_state.zone.id());
-    const double zoneLeft = width() - measure::pageEdge - textWidth(caption, zone);
-    drawText(painter, QRectF(zoneLeft, top, width() - zoneLeft, tagHeight), zone, caption, t.secondary);
-    drawIcon(painter, QPointF(zoneLeft - 20, middle - 7), Icon::Clock, t.secondary, measure::iconSmall);
+    const double left = zoneLeft();
+    drawText(painter, QRectF(left, top, width() - left, tagHeight), zone, caption, t.secondary);
+    drawIcon(painter, QPointF(left - 20, middle - 7), Icon::Clock, t.secondary, measure::iconSmall);
 }
 
 } // namespace affinity::ui

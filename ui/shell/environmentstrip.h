@@ -8,6 +8,7 @@
 namespace affinity::ui {
 
 class Button;
+class PaletteField;
 
 /// 40 px in the window, 36 px in dialogs (no button, no time zone there). Colour is never the only signal: icon and
 /// word say the same.
@@ -23,6 +24,7 @@ public:
 Q_SIGNALS:
     void unlockRequested();
     void lockRequested();
+    void paletteRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -30,11 +32,14 @@ protected:
 
 private:
     void placeButton();
+    void placeField();
+    double zoneLeft() const;
     double tagWidth() const;
     double stateLeft() const;
     Place m_place;
     ConnectionState m_state;
     Button* m_button;
+    PaletteField* m_field;
 };
 
 } // namespace affinity::ui

@@ -1,20 +1,22 @@
 #include "ui/shell/mainwindow.h"
 
+#include "ui/shared/banner.h"
 #include "ui/shared/buttons.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/style.h"
 #include "ui/shared/toast.h"
 #include "ui/shell/environmentstrip.h"
+#include "ui/shell/layoutstate.h"
+#include "ui/shell/palette.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/settingsnotice.h"
 #include "ui/shell/statusbar.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QCryptographicHash>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -26,13 +28,15 @@ namespace {
 
 // Keys of the settings file.
 const char* const geometryKey = "window/geometry";
-const char* const geometrySumKey = "window/geometrySum";
 const char* const screenKey = "window/screen";
 const char* const themeKey = "window/theme";
 const char* const languageKey = "window/language";
+const char* const perspectiveKey = "window/perspective";
+const QString causeSettings = QStringLiteral("settings");
 
-QByteArray sumOf(const QByteArray& bytes) {
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha1).toHex();
+/// Where the screen a perspective was left at is kept.
+QString screenKeyOf(Perspective perspective) {
+    return QStringLiteral("perspective/%1/screen").arg(perspectiveWord(perspective));
 }
 
 QString themeWord(ThemeChoice choice) {
@@ -55,9 +59,13 @@ ThemeChoice themeOfWord(const QString& word) {
 
 } // namespace
 
-MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
+MainWindow::MainWindow(Settings& settings, JobList& jobs, QWidget* parent)
     : QMainWindow(parent),
       m_settings(settings),
+      m_layout(new LayoutState(settings, *this)),
+      m_banners(new BannerStack),
+      m_commands(new CommandList(settings, this)),
+      m_palette(new Palette(*m_commands, this)),
       m_strip(new EnvironmentStrip(EnvironmentStrip::Place::Window)),
       m_rail(new Rail),
       m_pages(new QStackedWidget),
@@ -70,7 +78,13 @@ MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_rail);
-    middle->addWidget(m_pages, 1);
+    auto* content = new QVBoxLayout;
+    content->setSpacing(0);
+    m_banners->setObjectName(QStringLiteral("windowBanners"));
+    m_banners->layout()->setContentsMargins(measure::pageEdge, measure::panelGap, measure::pageEdge, 0);
+    content->addWidget(m_banners);
+    content->addWidget(m_pages, 1);
+    middle->addLayout(content, 1);
     rows->addWidget(m_strip);
     rows->addLayout(middle, 1);
     rows->addWidget(m_status);
@@ -82,10 +96,17 @@ MainWindow::MainWindow(QSettings& settings, JobList& jobs, QWidget* parent)
     connect(m_strip, &EnvironmentStrip::lockRequested, this, &MainWindow::lockRequested);
     connect(m_status->themeButton(), &QToolButton::clicked, this, &MainWindow::openThemeMenu);
     connect(m_status->languageButton(), &QPushButton::clicked, this, &MainWindow::openLanguageMenu);
-    addShortcuts();
+    connect(m_status->perspectiveButton(), &QPushButton::clicked, this, &MainWindow::openPerspectiveMenu);
+    connect(&settings, &Settings::problemChanged, this, [this] {
+        m_isNoticeRead = false;
+        tellSettings();
+    });
+    m_perspective = perspectiveOfWord(settings.text(QLatin1String(perspectiveKey)));
+    m_layout->setPerspective(perspectiveWord(m_perspective));
+    makeCommands();
     restoreGeometryFromSettings();
-    setLanguageChoice(languageOfWord(settings.value(QLatin1String(languageKey)).toString()));
-    setThemeChoice(themeOfWord(settings.value(QLatin1String(themeKey)).toString()));
+    setLanguageChoice(languageOfWord(settings.text(QLatin1String(languageKey))));
+    setThemeChoice(themeOfWord(settings.text(QLatin1String(themeKey))));
     setConnectionState({});
 }
 
@@ -102,14 +123,11 @@ void MainWindow::setScreens(std::vector<Screen> screens) {
         items.push_back({screen.id, screen.title, screen.icon, screen.isAtBottom, 0});
         m_pages->addWidget(screen.page);
         screen.page->setAccessibleName(screen.title);
-        if (i < 9) {
-            auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), this);
-            connect(shortcut, &QShortcut::activated, this, [this, id = screen.id] { showScreen(id); });
-            m_screenKeys.push_back(shortcut);
-        }
+        screen.page->setProperty(screenProperty, screen.id);
     }
     m_rail->setItems(std::move(items));
-    if (!showScreen(m_settings.value(QLatin1String(screenKey)).toString()) && !m_screens.empty())
+    refreshCommands();
+    if (!showScreen(m_settings.text(QLatin1String(screenKey))) && !m_screens.empty())
         showScreen(m_screens.front().id);
     if (isAgain)
         m_pages->show();
@@ -118,8 +136,10 @@ void MainWindow::setScreens(std::vector<Screen> screens) {
 /// Toasts go first: the action of one may belong to a page.
 void MainWindow::dropScreens() {
     m_toasts->clear();
-    qDeleteAll(std::exchange(m_screenKeys, {}));
-    for (const Screen& screen : std::exchange(m_screens, {})) {
+    m_palette->close();
+    const std::vector<Screen> dropped = std::exchange(m_screens, {});
+    refreshCommands(); // what the others do refers to their pages
+    for (const Screen& screen : dropped) {
         m_pages->removeWidget(screen.page);
         delete screen.page;
     }
@@ -131,6 +151,7 @@ bool MainWindow::showScreen(const QString& id) {
         return false;
     m_pages->setCurrentWidget(found->page);
     m_rail->setCurrent(id);
+    m_commands->setCurrentScreen(id);
     m_settings.setValue(QLatin1String(screenKey), id);
     Q_EMIT screenChanged(id);
     return true;
@@ -169,6 +190,7 @@ void MainWindow::setThemeChoice(ThemeChoice choice) {
     if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance()))
         applyTheme(*application, themeFor(choice));
     refreshThemeButton();
+    Q_EMIT choicesChanged();
 }
 
 void MainWindow::setLanguageChoice(LanguageChoice choice) {
@@ -178,6 +200,7 @@ void MainWindow::setLanguageChoice(LanguageChoice choice) {
     if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance()))
         setLanguage(*application, choice);
     retranslate();
+    Q_EMIT choicesChanged();
     if (currentLanguage() != before)
         Q_EMIT languageChanged();
 }
@@ -185,33 +208,80 @@ void MainWindow::setLanguageChoice(LanguageChoice choice) {
 void MainWindow::retranslate() {
     m_rail->retranslate();
     m_status->retranslate();
+    refreshCommands();
     setConnectionState(m_state);
     refreshThemeButton();
     refreshLanguageButton();
+    refreshPerspectiveButton();
+    tellSettings();
 }
 
-void MainWindow::addShortcuts() {
-    auto* refresh = new QShortcut(QKeySequence(Qt::Key_F5), this);
-    connect(refresh, &QShortcut::activated, this, [this] {
-        for (const Screen& screen : m_screens)
-            if (screen.page == m_pages->currentWidget() && screen.refresh)
-                screen.refresh();
-    });
-    auto* theme = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+T")), this);
-    connect(theme, &QShortcut::activated, this, [this] {
-        // Round: light, dark, system.
-        setThemeChoice(m_themeChoice == ThemeChoice::Light  ? ThemeChoice::Dark
-                       : m_themeChoice == ThemeChoice::Dark ? ThemeChoice::System
-                                                            : ThemeChoice::Light);
-    });
-    auto* language = new QShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+L")), this);
-    connect(
-        language, &QShortcut::activated, this,
-        [this] {
-            setLanguageChoice(currentLanguage() == Language::Chinese ? LanguageChoice::English
-                                                                     : LanguageChoice::Chinese);
-        },
-        Qt::QueuedConnection); // the key's own page may be deleted
+void MainWindow::setPerspective(Perspective perspective, OnSwitch onSwitch) {
+    if (perspective == m_perspective)
+        return;
+    const bool stays = onSwitch == OnSwitch::StayOnScreen;
+    if (!m_screens.empty() && !stays)
+        m_settings.setValue(screenKeyOf(m_perspective), currentScreen());
+    Q_EMIT perspectiveLeft(m_perspective);
+    m_perspective = perspective;
+    m_settings.setValue(QLatin1String(perspectiveKey), perspectiveWord(perspective));
+    m_layout->setPerspective(perspectiveWord(perspective));
+    if (!stays && !showScreen(m_settings.text(screenKeyOf(perspective))))
+        showScreen(startScreen(perspective));
+    refreshPerspectiveButton();
+    Q_EMIT choicesChanged();
+    Q_EMIT perspectiveChanged(perspective);
+}
+
+void MainWindow::resetLayout() {
+    const QJsonObject kept = m_layout->reset();
+    const QString words = tr("Columns and panels are as they came.");
+    if (kept.isEmpty())
+        m_toasts->showToast(words);
+    else
+        m_toasts->showToast(words, tr("Undo"), [this, kept] { m_layout->bringBack(kept); });
+}
+
+void MainWindow::tellSettings() {
+    const std::optional<BannerText> notice = settingsNotice(m_settings);
+    if (!notice || m_isNoticeRead) {
+        m_banners->remove(causeSettings);
+        return;
+    }
+    const bool isNew = m_banners->count() == 0;
+    Banner* banner = m_banners->show(causeSettings, *notice);
+    if (!isNew)
+        return;
+    banner->setObjectName(QStringLiteral("settingsBanner"));
+    connect(banner, &Banner::acted, this, [this] { m_settings.flush(); });
+    connect(banner, &Banner::dismissed, this, [this] { m_isNoticeRead = true; });
+}
+
+void MainWindow::openPerspectiveMenu() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("perspectiveMenu"));
+    menu->setAccessibleName(tr("Perspective"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    auto* group = new QActionGroup(menu);
+    for (const Perspective each : perspectives) {
+        QAction* action = menu->addAction(perspectiveName(each));
+        action->setObjectName(perspectiveWord(each));
+        action->setToolTip(perspectiveSentence(each));
+        action->setCheckable(true);
+        action->setChecked(each == m_perspective);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, each] { setPerspective(each); });
+    }
+    const QPoint at = m_status->perspectiveButton()->mapToGlobal(QPoint(0, 0));
+    menu->popup(at - QPoint(0, menu->sizeHint().height()));
+}
+
+void MainWindow::refreshPerspectiveButton() {
+    Button* button = m_status->perspectiveButton();
+    button->setText(perspectiveName(m_perspective));
+    button->setToolTip(perspectiveSentence(m_perspective));
+    button->setAccessibleName(tr("Perspective: %1").arg(perspectiveName(m_perspective)));
 }
 
 void MainWindow::openLanguageMenu() {
@@ -240,9 +310,9 @@ void MainWindow::refreshLanguageButton() {
     QPushButton* button = m_status->languageButton();
     const bool isChinese = currentLanguage() == Language::Chinese;
     button->setText(isChinese ? QStringLiteral("中文") : QStringLiteral("EN"));
-    const QString name = m_languageChoice == LanguageChoice::System ? tr("Language: as the system (Ctrl+Shift+L)")
-                         : isChinese                                ? tr("Language: Chinese (Ctrl+Shift+L)")
-                                                                    : tr("Language: English (Ctrl+Shift+L)");
+    const QString name = m_languageChoice == LanguageChoice::System ? tr("Language: as the system")
+                         : isChinese                                ? tr("Language: Chinese")
+                                                                    : tr("Language: English");
     button->setToolTip(name);
     button->setAccessibleName(name);
 }
@@ -268,17 +338,15 @@ void MainWindow::refreshThemeButton() {
     button->setSymbol(m_themeChoice == ThemeChoice::Light  ? Icon::Sun
                       : m_themeChoice == ThemeChoice::Dark ? Icon::Moon
                                                            : Icon::Contrast);
-    const QString name = m_themeChoice == ThemeChoice::Light  ? tr("Theme: light (Ctrl+Shift+T)")
-                         : m_themeChoice == ThemeChoice::Dark ? tr("Theme: dark (Ctrl+Shift+T)")
-                                                              : tr("Theme: as the system (Ctrl+Shift+T)");
+    const QString name = m_themeChoice == ThemeChoice::Light  ? tr("Theme: light")
+                         : m_themeChoice == ThemeChoice::Dark ? tr("Theme: dark")
+                                                              : tr("Theme: as the system");
     button->setName(name);
 }
 
 void MainWindow::restoreGeometryFromSettings() {
     resize(1440, 900);
-    // restoreGeometry() accepts a truncated blob, so the blob carries a sum of itself.
-    const QByteArray geometry = m_settings.value(QLatin1String(geometryKey)).toByteArray();
-    if (!geometry.isEmpty() && m_settings.value(QLatin1String(geometrySumKey)).toByteArray() == sumOf(geometry))
+    if (const QByteArray geometry = m_settings.state(QLatin1String(geometryKey)); !geometry.isEmpty())
         restoreGeometry(geometry);
 }
 
@@ -316,9 +384,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return;
     }
     m_mayClose = false;
-    const QByteArray geometry = saveGeometry();
-    m_settings.setValue(QLatin1String(geometryKey), geometry);
-    m_settings.setValue(QLatin1String(geometrySumKey), sumOf(geometry));
+    m_settings.setState(QLatin1String(geometryKey), saveGeometry());
     QMainWindow::closeEvent(event);
 }
 

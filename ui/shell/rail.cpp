@@ -1,6 +1,8 @@
 #include "ui/shell/rail.h"
 
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/painting.h"
+#include "ui/shell/commands.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -169,8 +171,8 @@ bool Rail::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = itemAt(help->pos());
         if (index >= 0) {
-            const QString keys = index < 9 ? QStringLiteral("  Ctrl+%1").arg(index + 1) : QString();
-            QToolTip::showText(help->globalPos(), m_items[static_cast<size_t>(index)].title + keys, this);
+            const RailItem& item = m_items[static_cast<size_t>(index)];
+            QToolTip::showText(help->globalPos(), withKeys(item.title, goCommand(item.id)), this);
             return true;
         }
     }

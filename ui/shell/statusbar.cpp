@@ -35,6 +35,7 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
       m_moreJobs(new Button({}, ButtonKind::Link)),
       m_theme(new IconButton(Icon::Sun, {})),
       m_language(new Button({}, ButtonKind::Quiet)),
+      m_perspective(new Button({}, ButtonKind::Quiet, Icon::Eye)),
       m_zone(caption()) {
     setObjectName(QStringLiteral("statusBar"));
     setFixedHeight(measure::statusBar);
@@ -66,12 +67,15 @@ StatusBar::StatusBar(JobList& jobs, QWidget* parent)
     m_theme->setFixedSize(24, 24);
     m_language->setObjectName(QStringLiteral("languageButton"));
     m_language->setFixedHeight(22);
+    m_perspective->setObjectName(QStringLiteral("perspectiveButton"));
+    m_perspective->setFixedHeight(22);
     row->addWidget(m_jobTitle, 4);
     row->addSpacing(6);
     row->addWidget(m_jobLine);
     row->addWidget(m_jobCancel);
     row->addWidget(m_moreJobs);
     row->addSpacing(6);
+    row->addWidget(m_perspective);
     row->addWidget(m_theme);
     row->addWidget(m_language);
     row->addWidget(m_zone);

@@ -1,4 +1,4 @@
-// The 28 px bar below: link, latency, lock, operator, jobs with Cancel, theme, language, time zone.
+// The 28 px bar below: link, latency, lock, operator, jobs with Cancel, perspective, theme, language, time zone.
 #pragma once
 
 #include "ui/shell/connectionstate.h"
@@ -26,6 +26,8 @@ public:
     IconButton* themeButton() const { return m_theme; }
     /// Shows the language in force.
     Button* languageButton() const { return m_language; }
+    /// Shows the perspective in force.
+    Button* perspectiveButton() const { return m_perspective; }
 
 Q_SIGNALS:
     /// The operator's name was pressed: sign in as somebody else.
@@ -52,6 +54,7 @@ private:
     Button* m_moreJobs;
     IconButton* m_theme;
     Button* m_language;
+    Button* m_perspective;
     TextLabel* m_zone;
 };
 

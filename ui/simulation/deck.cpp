@@ -10,7 +10,6 @@ namespace affinity::ui {
 namespace {
 
 constexpr int smallestChart = 96; // logical pixels
-constexpr QMargins chartMargins(16, 0, 12, 10);
 
 QStringList tabsOf(const std::vector<DeckPage>& pages) {
     QStringList tabs;
@@ -23,6 +22,7 @@ QStringList tabsOf(const std::vector<DeckPage>& pages) {
 
 DeckPage chartPage(const QString& title, const QString& caption, ChartFrame* chart, bool hasLegend) {
     chart->setMinimumHeight(smallestChart);
+    chart->setAccessibleName(title);
     DeckPage page{title, caption, {}, chart, nullptr};
     if (hasLegend)
         page.legend = new LegendBar(chart);
@@ -34,7 +34,7 @@ Deck::Deck(QWidget* parent)
       m_tabs(new SegmentedControl({}, tr("What this panel shows"))),
       m_stack(new QStackedWidget),
       m_legends(new QStackedWidget) {
-    setBodyMargins(chartMargins);
+    setBodyMargins(deckChartMargins);
     m_legends->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     addAction(m_legends);
     addAction(m_tabs);

@@ -14,6 +14,9 @@ namespace affinity::ui {
 
 class SegmentedControl;
 
+/// Around a chart in a panel, so that its caption stands under the panel's title.
+inline constexpr QMargins deckChartMargins(16, 0, 12, 10);
+
 /// One content of a deck. The deck that shows it owns its widgets.
 struct DeckPage {
     QString title, caption;

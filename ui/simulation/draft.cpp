@@ -125,12 +125,23 @@ void Draft::open(const sim::Scenario& scenario, const QString& fileName) {
     m_isOpen = true;
     m_baseline = scenario;
     m_scenario = scenario;
+    m_saved = scenario;
     m_fileName = fileName;
     m_unreadable.clear();
     endGesture();
     m_stack.clear();
     check();
     Q_EMIT opened();
+    Q_EMIT changed();
+}
+
+void Draft::goOn(const sim::Scenario& baseline, const sim::Scenario& saved, const sim::Scenario& scenario,
+                 const QString& fileName) {
+    open(saved, fileName);
+    m_baseline = baseline;
+    edit(tr("Edits of the draft that was kept"), scenario);
+    endGesture();
+    check();
     Q_EMIT changed();
 }
 
@@ -225,13 +236,15 @@ void Draft::redo() {
     m_stack.redo();
 }
 
-void Draft::setSaved(const QString& fileName, int step) {
+void Draft::setSaved(const QString& fileName, int step, const sim::Scenario& written) {
     m_fileName = fileName;
+    m_saved = written;
     endGesture();
-    if (m_stack.index() == step)
+    if (m_stack.index() == step && m_scenario == written) // the step may have been undone and made anew
         m_stack.setClean();
     else
         m_stack.resetClean();
+    Q_EMIT wasSaved();
     Q_EMIT changed();
 }
 

@@ -36,11 +36,16 @@ public:
 
     /// Starts anew from this scenario; `fileName` may be a resource, which cannot be saved to.
     void open(const sim::Scenario& scenario, const QString& fileName);
+    /// Goes on with edits that were kept: `saved` is what the file held, and one undo step leads from it to `scenario`.
+    void goOn(const sim::Scenario& baseline, const sim::Scenario& saved, const sim::Scenario& scenario,
+              const QString& fileName);
     void close();
     bool isOpen() const { return m_isOpen; }
 
     const sim::Scenario& baseline() const { return m_baseline; }
     const sim::Scenario& scenario() const { return m_scenario; }
+    /// What the file holds, as far as this window knows.
+    const sim::Scenario& saved() const { return m_saved; }
     QString fileName() const { return m_fileName; }
     /// False for scenarios that come with the program and for new ones.
     bool hasFile() const;
@@ -62,8 +67,8 @@ public:
 
     /// Edits since the file was opened or saved, undone ones not counted.
     bool isDirty() const { return !m_stack.isClean(); }
-    /// `step` of the stack is in that file; edits made since are not.
-    void setSaved(const QString& fileName, int step);
+    /// `written`, which was `step` of the stack, is in that file; edits made since are not.
+    void setSaved(const QString& fileName, int step, const sim::Scenario& written);
     /// What B is now becomes A; the edits stay to be undone.
     void makeBaseline();
 
@@ -91,13 +96,15 @@ Q_SIGNALS:
     void changed();
     /// Another scenario was opened: rows that were chosen mean nothing now.
     void opened();
+    /// The scenario was written to its file.
+    void wasSaved();
 
 private:
     friend class ScenarioEdit;
     void put(const sim::Scenario& scenario);
     void check();
     bool m_isOpen = false;
-    sim::Scenario m_baseline, m_scenario;
+    sim::Scenario m_baseline, m_scenario, m_saved;
     QString m_fileName;
     QUndoStack m_stack;
     quint64 m_gesture = 0;

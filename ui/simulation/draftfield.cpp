@@ -49,7 +49,6 @@ DraftField::DraftField(Draft& draft, const Field& field, FieldLook look, QWidget
         rows->setContentsMargins(0, 0, 0, 0);
         rows->addWidget(m_edit);
     }
-    setFocusProxy(m_edit);
     m_edit->installEventFilter(this);
     connect(m_edit, &QLineEdit::textEdited, this, &DraftField::type);
     connect(m_edit, &QLineEdit::editingFinished, this, &DraftField::finish);
@@ -86,6 +85,7 @@ void DraftField::buildLabelled() {
     rows->addLayout(head);
     rows->addLayout(line);
     rows->addLayout(below);
+    setTabOrder(m_edit, m_reset);
     connect(m_reset, &QPushButton::clicked, this, [this] {
         m_draft.reset(m_field);
         m_edit->setFocus();

@@ -13,7 +13,7 @@
 namespace affinity::ui {
 namespace {
 
-struct Words {
+struct ScenarioFieldWords {
     Q_DECLARE_TR_FUNCTIONS(ScenarioField)
 };
 
@@ -95,10 +95,6 @@ constexpr std::array<ColumnInfo, static_cast<size_t>(Member::Count)> columns{{
 
 const ColumnInfo& infoOf(const Field& field) {
     return columns[static_cast<size_t>(field.member)];
-}
-
-bool isIn(Member member, Member first, Member last) {
-    return member >= first && member <= last;
 }
 
 /// Which list of the scenario `row` counts in.
@@ -305,7 +301,7 @@ QString readWhole(const QString& text, double& number) {
     const std::optional<double> typed = typedNumber(text);
     constexpr double most = std::numeric_limits<int>::max();
     if (!typed || std::floor(*typed) != *typed || std::abs(*typed) > most)
-        return Words::tr("Write a whole number.");
+        return ScenarioFieldWords::tr("Write a whole number.");
     number = *typed;
     return {};
 }
@@ -315,7 +311,7 @@ QString writeSeed(quint64& seed, const QString& text) {
     bool isOk = false;
     const quint64 number = digits.toULongLong(&isOk);
     if (!isOk || digits.startsWith(QLatin1Char('+')) || digits.startsWith(QLatin1Char('-')))
-        return Words::tr("Write a whole number from 0 to 18446744073709551615.");
+        return ScenarioFieldWords::tr("Write a whole number from 0 to 18446744073709551615.");
     seed = number;
     return {};
 }
@@ -324,7 +320,7 @@ QString writeDate(QDate& date, const QString& text) {
     const QString trimmed = text.trimmed();
     const QDate typed = trimmed.size() == 10 ? QDate::fromString(trimmed, QStringLiteral("yyyy-MM-dd")) : QDate();
     if (!typed.isValid())
-        return Words::tr("Write a date as 2026-03-01.");
+        return ScenarioFieldWords::tr("Write a date as 2026-03-01.");
     date = typed;
     return {};
 }
@@ -341,12 +337,12 @@ void pruneEntry(sim::Scenario& scenario, const Field& field) {
 } // namespace
 
 QString labelOf(const Field& field) {
-    return Words::tr(infoOf(field).label);
+    return ScenarioFieldWords::tr(infoOf(field).label);
 }
 
 QString unitOf(const Field& field) {
     const char* unit = infoOf(field).unit;
-    return *unit == '\0' ? QString() : Words::tr(unit);
+    return *unit == '\0' ? QString() : ScenarioFieldWords::tr(unit);
 }
 
 QString memberOf(const Field& field) {
@@ -431,7 +427,7 @@ static QString setRewardText(sim::Scenario& scenario, const Field& field, const 
     }
     const auto number = typedNumber(text);
     if (!number)
-        return Words::tr("Write a number.");
+        return ScenarioFieldWords::tr("Write a number.");
     constexpr double mostExact = 9e15;
     if (std::floor(*number) == *number && std::abs(*number) < mostExact)
         reward[member] = static_cast<qint64>(*number); // production's rewards have whole amounts
@@ -464,7 +460,7 @@ QString setFieldText(sim::Scenario& scenario, const Field& field, const QString&
         } else if (const auto typed = typedNumber(text)) {
             number = *typed;
         } else {
-            problem = Words::tr("Write a number.");
+            problem = ScenarioFieldWords::tr("Write a number.");
         }
         if (problem.isEmpty())
             setFieldNumber(scenario, field, number);

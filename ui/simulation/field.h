@@ -61,6 +61,11 @@ enum class Member {
     Count
 };
 
+/// True from `first` to `last`, in the order of Member.
+inline bool isIn(Member member, Member first, Member last) {
+    return member >= first && member <= last;
+}
+
 struct Field {
     Member member = Member::ScenarioName;
     int row = 0;

@@ -5,10 +5,6 @@
 namespace affinity::ui {
 namespace {
 
-bool isIn(Member member, Member first, Member last) {
-    return member >= first && member <= last;
-}
-
 template<typename List, typename Same>
 std::optional<int> rowInBaseline(const List& edited, const List& baseline, int row, Same isSame) {
     const auto& wanted = edited[static_cast<size_t>(row)];

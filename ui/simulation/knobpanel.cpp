@@ -160,6 +160,7 @@ KnobPanel::KnobPanel(Draft& draft, QWidget* parent)
     rows->addWidget(m_noKnobs);
     rows->addWidget(makeResult());
     rows->addStretch(1);
+    m_scroll->setAccessibleName(tr("Numbers of the scenario"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

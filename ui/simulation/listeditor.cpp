@@ -2,6 +2,7 @@
 
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
@@ -45,6 +46,7 @@ FormArea::FormArea(QWidget* parent) : QWidget(parent) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Fields"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -114,8 +116,8 @@ ListEditor::ListEditor(Draft& draft, const Words& words, std::vector<CellColumn>
       m_add(new IconButton(Icon::Plus, words.add)),
       m_duplicate(new IconButton(Icon::Copy, words.duplicate)),
       m_remove(new IconButton(Icon::Trash, words.remove)),
-      m_up(new IconButton(Icon::ArrowUp, tr("Move up (Ctrl+Up)"))),
-      m_down(new IconButton(Icon::ArrowDown, tr("Move down (Ctrl+Down)"))),
+      m_up(new IconButton(Icon::ArrowUp, tr("Move up"))),
+      m_down(new IconButton(Icon::ArrowDown, tr("Move down"))),
       m_none(new TextLabel({}, TextStyle::Body, TextTone::Muted)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -129,6 +131,8 @@ ListEditor::ListEditor(Draft& draft, const Words& words, std::vector<CellColumn>
     m_remove->setObjectName(objectName + QStringLiteral("Remove"));
     m_up->setObjectName(objectName + QStringLiteral("Up"));
     m_down->setObjectName(objectName + QStringLiteral("Down"));
+    setCommand(*m_up, QStringLiteral("lists.up"));
+    setCommand(*m_down, QStringLiteral("lists.down"));
     m_table->setObjectName(objectName);
     m_table->setModel(m_model);
     QList<ui::Column> sizes;

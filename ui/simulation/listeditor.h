@@ -9,6 +9,8 @@
 #include <QTableView>
 #include <QWidget>
 
+#include <algorithm>
+
 class QGridLayout;
 class QVBoxLayout;
 
@@ -18,6 +20,15 @@ class DraftField;
 class IconButton;
 class Panel;
 class TextLabel;
+
+/// Moves one row of a list; those between make room.
+template<typename List> void moveIn(List& list, int from, int to) {
+    const auto first = list.begin();
+    if (from < to)
+        std::rotate(first + from, first + from + 1, first + to + 1);
+    else
+        std::rotate(first + to, first + from, first + from + 1);
+}
 
 /// A part of the scenario that findings can lead to.
 class SectionEditor : public QWidget {

@@ -41,14 +41,6 @@ void clear(QGridLayout& grid) {
     }
 }
 
-template<typename List> void moveIn(List& list, int from, int to) {
-    const auto first = list.begin();
-    if (from < to)
-        std::rotate(first + from, first + from + 1, first + to + 1);
-    else
-        std::rotate(first + to, first + from, first + from + 1);
-}
-
 double eventsOf(const sim::Persona& persona) {
     double events = 0;
     for (const auto& [key, mean] : persona.eventsPerActiveDay)

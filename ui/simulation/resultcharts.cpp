@@ -11,7 +11,7 @@
 namespace affinity::ui {
 namespace {
 
-struct Words {
+struct SimulationResultsWords {
     Q_DECLARE_TR_FUNCTIONS(SimulationResults)
 };
 
@@ -20,7 +20,7 @@ const SimulationSummary* baselineOf(const RunOutcome& outcome) {
 }
 
 QString pointsChange(double part) {
-    return Words::tr("%1 pp", "percentage points").arg(signedDecimalText(part * 100, 1));
+    return SimulationResultsWords::tr("%1 pp", "percentage points").arg(signedDecimalText(part * 100, 1));
 }
 
 /// "+2.2%" of a value against another; nothing where the other is 0.
@@ -33,13 +33,14 @@ QString relativeChange(double now, double before) {
 Kpi medianTile(const RunOutcome& outcome) {
     const SimulationSummary& now = outcome.summary;
     Kpi kpi;
-    kpi.label = Words::tr("Median value, day %1").arg(now.days);
+    kpi.label = SimulationResultsWords::tr("Median value, day %1").arg(now.days);
     kpi.value = numberText(now.last.p50);
-    kpi.unit = Words::tr("pts");
-    kpi.comparison = Words::tr("10 to 90%: %1 to %2").arg(numberText(now.last.p10), numberText(now.last.p90));
+    kpi.unit = SimulationResultsWords::tr("pts");
+    kpi.comparison =
+        SimulationResultsWords::tr("10 to 90%: %1 to %2").arg(numberText(now.last.p10), numberText(now.last.p90));
     if (const SimulationSummary* before = baselineOf(outcome); before && !outcome.comparison->mean.empty()) {
         const ComparisonSummary& both = *outcome.comparison;
-        kpi.comparison = Words::tr("baseline %1 · mean %2 ±%3")
+        kpi.comparison = SimulationResultsWords::tr("baseline %1 · mean %2 ±%3")
                              .arg(numberText(before->last.p50), signedDecimalText(both.mean.back(), 1),
                                   decimalText(both.high.back() - both.mean.back(), 1));
         kpi.change = relativeChange(now.last.p50, before->last.p50);
@@ -63,18 +64,19 @@ Kpi levelTile(const RunOutcome& outcome) {
     if (now.levels.empty())
         return kpi;
     const LevelSummary& level = now.levels[levelToShow(now)];
-    kpi.label = Words::tr("Level %1 by day %2").arg(level.level).arg(now.days);
+    kpi.label = SimulationResultsWords::tr("Level %1 by day %2").arg(level.level).arg(now.days);
     kpi.value = percentText(level.reached.back());
-    kpi.comparison = Words::tr("of devices · mean level %1").arg(decimalText(now.lastMeanLevel, 2));
+    kpi.comparison = SimulationResultsWords::tr("of devices · mean level %1").arg(decimalText(now.lastMeanLevel, 2));
     const SimulationSummary* before = baselineOf(outcome);
     const auto same = [&](const LevelSummary& other) { return other.level == level.level; };
     if (before) {
         const auto found = std::find_if(before->levels.begin(), before->levels.end(), same);
         if (found != before->levels.end()) {
-            kpi.comparison = Words::tr("of devices · baseline %1").arg(percentText(found->reached.back()));
+            kpi.comparison =
+                SimulationResultsWords::tr("of devices · baseline %1").arg(percentText(found->reached.back()));
             kpi.change = pointsChange(level.reached.back() - found->reached.back());
         } else {
-            kpi.comparison = Words::tr("the baseline has no such level");
+            kpi.comparison = SimulationResultsWords::tr("the baseline has no such level");
         }
     }
     return kpi;
@@ -86,27 +88,28 @@ Kpi rewardTile(const RunOutcome& outcome) {
     Kpi kpi;
     kpi.changeTone = Tone::Neutral;
     if (const auto cost = totalCost(now)) {
-        kpi.label = Words::tr("Reward cost, day 1 to %1").arg(now.days);
+        kpi.label = SimulationResultsWords::tr("Reward cost, day 1 to %1").arg(now.days);
         kpi.value = *cost < 1e5 ? decimalText(*cost, 2) : compactText(*cost);
-        kpi.comparison = Words::tr("%1 for each device")
+        kpi.comparison = SimulationResultsWords::tr("%1 for each device")
                              .arg(decimalText(*cost / static_cast<double>(std::max<qint64>(1, now.devices)), 2));
         const auto was = before ? totalCost(*before) : std::nullopt;
         if (was) {
-            kpi.comparison = Words::tr("baseline %1").arg(*was < 1e5 ? decimalText(*was, 2) : compactText(*was));
+            kpi.comparison =
+                SimulationResultsWords::tr("baseline %1").arg(*was < 1e5 ? decimalText(*was, 2) : compactText(*was));
             kpi.change = relativeChange(*cost, *was);
         }
         return kpi;
     }
-    kpi.label = Words::tr("Rewards, day 1 to %1").arg(now.days);
+    kpi.label = SimulationResultsWords::tr("Rewards, day 1 to %1").arg(now.days);
     if (now.rewards.empty()) {
         kpi.value = QStringLiteral("0");
-        kpi.comparison = Words::tr("no level has rewards that were granted");
+        kpi.comparison = SimulationResultsWords::tr("no level has rewards that were granted");
         return kpi;
     }
     const sim::RewardTotal& first = now.rewards.front();
     kpi.value = compactText(first.units);
     kpi.unit = visibleText(first.type, 16);
-    kpi.comparison = Words::tr("no reward type has a price");
+    kpi.comparison = SimulationResultsWords::tr("no reward type has a price");
     return kpi;
 }
 
@@ -138,13 +141,13 @@ const RuleSummary* ruleOf(const SimulationSummary* summary, const QString& key) 
 QString cutName(size_t cut) {
     switch (static_cast<rules::Cut>(cut)) {
     case rules::Cut::SingleCap:
-        return Words::tr("single cap");
+        return SimulationResultsWords::tr("single cap");
     case rules::Cut::RuleDailyCap:
-        return Words::tr("daily cap");
+        return SimulationResultsWords::tr("daily cap");
     case rules::Cut::GlobalDailyCap:
-        return Words::tr("global cap");
+        return SimulationResultsWords::tr("global cap");
     case rules::Cut::Bounds:
-        return Words::tr("ceiling or 0");
+        return SimulationResultsWords::tr("ceiling or 0");
     case rules::Cut::None:
         break;
     }
@@ -202,7 +205,7 @@ Cell count(qint64 number) {
 Cell dayCell(const std::optional<int>& now, const sim::FirstPassage* before,
              std::optional<int> sim::FirstPassage::*day) {
     const auto text = [](const std::optional<int>& reached) {
-        return reached ? numberText(*reached) : Words::tr("never");
+        return reached ? numberText(*reached) : SimulationResultsWords::tr("never");
     };
     if (before && before->*day != now)
         return changeCell(text(before->*day), text(now));
@@ -210,7 +213,8 @@ Cell dayCell(const std::optional<int>& now, const sim::FirstPassage* before,
 }
 
 Cell amountCell(const std::optional<double>& amount, int decimals) {
-    return amount ? numberCell(decimalText(*amount, decimals)) : muted(numberCell(Words::tr("no price")));
+    return amount ? numberCell(decimalText(*amount, decimals))
+                  : muted(numberCell(SimulationResultsWords::tr("no price")));
 }
 
 } // namespace
@@ -232,8 +236,9 @@ std::vector<Kpi> kpisOf(const RunOutcome& outcome) {
 
 FanData fanOf(const RunOutcome& outcome) {
     FanData fan = outcome.summary.fan;
-    fan.medianName = outcome.comparison ? Words::tr("Draft median") : Words::tr("Median");
-    fan.liveName = Words::tr("Baseline median");
+    fan.medianName =
+        outcome.comparison ? SimulationResultsWords::tr("Draft median") : SimulationResultsWords::tr("Median");
+    fan.liveName = SimulationResultsWords::tr("Baseline median");
     const SimulationSummary* before = baselineOf(outcome);
     if (!before)
         return fan;
@@ -249,8 +254,8 @@ FanData fanOf(const RunOutcome& outcome) {
 
 DifferenceData differenceOf(const RunOutcome& outcome) {
     DifferenceData difference;
-    difference.name = Words::tr("Draft minus baseline");
-    difference.bandName = Words::tr("95% band");
+    difference.name = SimulationResultsWords::tr("Draft minus baseline");
+    difference.bandName = SimulationResultsWords::tr("95% band");
     if (outcome.comparison) {
         difference.x = outcome.comparison->x;
         difference.mean = outcome.comparison->mean;
@@ -276,7 +281,7 @@ std::vector<LineData> timeToLevelLines(const RunOutcome& outcome) {
         LineData data;
         data.name = QStringLiteral("L%1").arg(level.level);
         if (isBaseline)
-            data.name = Words::tr("%1 baseline").arg(data.name);
+            data.name = SimulationResultsWords::tr("%1 baseline").arg(data.name);
         else
             data.endLabel = data.name;
         data.x = summary.x;
@@ -313,7 +318,7 @@ std::vector<RankedBar> capBars(const RunOutcome& outcome) {
         bars.push_back(std::move(bar));
     }
     RankedBar all;
-    all.name = Words::tr("all rules");
+    all.name = SimulationResultsWords::tr("all rules");
     all.value = outcome.summary.globalCapShare;
     all.valueText = percentText(all.value, 1);
     if (before)
@@ -345,9 +350,9 @@ std::vector<RankedBar> lostBars(const RunOutcome& outcome) {
 
 WaterfallData contributionOf(const SimulationSummary& summary) {
     WaterfallData data;
-    data.startName = Words::tr("start");
+    data.startName = SimulationResultsWords::tr("start");
     data.start = summary.startMean;
-    data.endName = Words::tr("day %1").arg(summary.days);
+    data.endName = SimulationResultsWords::tr("day %1").arg(summary.days);
     data.hasCodeNames = true;
     const auto devices = static_cast<double>(std::max<qint64>(1, summary.devices));
     for (const RuleSummary& rule : summary.rules)
@@ -359,7 +364,7 @@ WaterfallData contributionOf(const SimulationSummary& summary) {
 HeatData hoursOf(const RunOutcome& outcome) {
     const QString decayKey = outcome.request.b.ruleSet.setting.decayRuleKey;
     HeatData data;
-    data.name = Words::tr("events");
+    data.name = SimulationResultsWords::tr("events");
     data.columnCount = 24;
     for (int hour = 0; hour < 24; ++hour)
         data.columnNames << QStringLiteral("%1:00").arg(hour, 2, 10, QLatin1Char('0'));
@@ -377,12 +382,12 @@ HeatData hoursOf(const RunOutcome& outcome) {
 
 HeatData valuesOf(const SimulationSummary& summary) {
     HeatData data;
-    data.name = Words::tr("devices");
+    data.name = SimulationResultsWords::tr("devices");
     data.columnCount = static_cast<size_t>(summary.days);
     data.values = summary.values.devices;
     data.firstX = 0.5; // day d is centred on d
     data.stepY = summary.values.rowPoints;
-    data.rowWord = Words::tr("points");
+    data.rowWord = SimulationResultsWords::tr("points");
     data.reduce = HeatReduce::Mean;
     // Nearly all devices share one value on the first days: they would leave the rest pale.
     std::vector<double> sorted = summary.values.devices;
@@ -397,9 +402,10 @@ HeatData valuesOf(const SimulationSummary& summary) {
 QString rewardUnit(const RunOutcome& outcome, bool isCumulated) {
     const QString type = unpricedType(outcome);
     if (type.isNull())
-        return isCumulated ? Words::tr("cost up to the day") : Words::tr("cost a day");
-    return isCumulated ? Words::tr("%1, up to the day").arg(visibleText(type, 20))
-                       : Words::tr("%1, each day").arg(visibleText(type, 20));
+        return isCumulated ? SimulationResultsWords::tr("cost up to the day")
+                           : SimulationResultsWords::tr("cost a day");
+    return isCumulated ? SimulationResultsWords::tr("%1, up to the day").arg(visibleText(type, 20))
+                       : SimulationResultsWords::tr("%1, each day").arg(visibleText(type, 20));
 }
 
 std::vector<LineData> rewardLines(const RunOutcome& outcome, bool isCumulated) {
@@ -407,27 +413,29 @@ std::vector<LineData> rewardLines(const RunOutcome& outcome, bool isCumulated) {
     std::vector<double> now = rewardSeries(outcome.summary, type);
     if (isCumulated)
         now = cumulated(std::move(now));
-    std::vector<LineData> lines{line(Words::tr("Draft"), std::move(now), seriesPaint(0))};
+    std::vector<LineData> lines{line(SimulationResultsWords::tr("Draft"), std::move(now), seriesPaint(0))};
     if (const SimulationSummary* before = baselineOf(outcome)) {
         std::vector<double> was = rewardSeries(*before, type);
         if (isCumulated)
             was = cumulated(std::move(was));
-        lines.push_back(dashed(line(Words::tr("Baseline"), std::move(was), baselinePaint)));
+        lines.push_back(dashed(line(SimulationResultsWords::tr("Baseline"), std::move(was), baselinePaint)));
     }
     return lines;
 }
 
 std::vector<LineData> activityLines(const SimulationSummary& summary) {
-    return {line(Words::tr("Active"), summary.series.active, seriesPaint(0)),
-            line(Words::tr("Away"), summary.series.away, seriesPaint(5)),
-            line(Words::tr("Idle, decay due"), summary.series.idle, seriesPaint(1)),
-            line(Words::tr("Lost points to decay"), summary.series.decayed, seriesPaint(2))};
+    return {line(SimulationResultsWords::tr("Active"), summary.series.active, seriesPaint(0)),
+            line(SimulationResultsWords::tr("Away"), summary.series.away, seriesPaint(5)),
+            line(SimulationResultsWords::tr("Idle, decay due"), summary.series.idle, seriesPaint(1)),
+            line(SimulationResultsWords::tr("Lost points to decay"), summary.series.decayed, seriesPaint(2))};
 }
 
 std::vector<LineData> decayLines(const RunOutcome& outcome) {
-    std::vector<LineData> lines{line(Words::tr("Draft"), outcome.summary.series.decayPoints, seriesPaint(0))};
+    std::vector<LineData> lines{
+        line(SimulationResultsWords::tr("Draft"), outcome.summary.series.decayPoints, seriesPaint(0))};
     if (const SimulationSummary* before = baselineOf(outcome))
-        lines.push_back(dashed(line(Words::tr("Baseline"), before->series.decayPoints, baselinePaint)));
+        lines.push_back(
+            dashed(line(SimulationResultsWords::tr("Baseline"), before->series.decayPoints, baselinePaint)));
     return lines;
 }
 
@@ -441,7 +449,7 @@ std::vector<std::vector<Cell>> outcomeRows(const SimulationSummary& summary) {
     for (const RuleSummary& rule : summary.rules)
         add(codeCell(visibleText(rule.key)), rule);
     if (!rows.empty())
-        add(strongCell(Words::tr("All rules")), sumOf(summary.rules));
+        add(strongCell(SimulationResultsWords::tr("All rules")), sumOf(summary.rules));
     return rows;
 }
 
@@ -481,9 +489,10 @@ std::vector<std::vector<Cell>> rewardRows(const RunOutcome& outcome) {
         Cell costCell = amountCell(cost, 2);
         if (cost && was && decimalText(*cost, 2) != decimalText(*was, 2))
             costCell = changeCell(decimalText(*was, 2), decimalText(*cost, 2));
-        rows.push_back({codeCell(total.type.isEmpty() ? Words::tr("no type") : visibleText(total.type)),
-                        numberCell(decimalText(total.units, std::floor(total.units) == total.units ? 0 : 2)),
-                        amountCell(total.price, 2), costCell});
+        rows.push_back(
+            {codeCell(total.type.isEmpty() ? SimulationResultsWords::tr("no type") : visibleText(total.type)),
+             numberCell(decimalText(total.units, std::floor(total.units) == total.units ? 0 : 2)),
+             amountCell(total.price, 2), costCell});
     }
     return rows;
 }
@@ -507,9 +516,9 @@ std::vector<std::vector<Cell>> personaRows(const ComparisonSummary& comparison) 
 std::vector<std::vector<Cell>> deviceRows(const std::vector<sim::DeviceDifference>& devices, int highestLevel) {
     std::vector<std::vector<Cell>> rows;
     for (const sim::DeviceDifference& device : devices) {
-        const Cell level =
-            levelCell(device.levelB, highestLevel,
-                      device.levelA == device.levelB ? QString() : Words::tr("from L%1").arg(device.levelA));
+        const Cell level = levelCell(
+            device.levelB, highestLevel,
+            device.levelA == device.levelB ? QString() : SimulationResultsWords::tr("from L%1").arg(device.levelA));
         rows.push_back({codeCell(QString::number(device.device)), textCell(visibleText(device.persona)),
                         moveCell(device.valueA, device.valueB), deltaCell(device.valueB - device.valueA), level});
     }

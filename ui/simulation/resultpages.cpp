@@ -2,12 +2,14 @@
 
 #include "ui/charts/linechart.h"
 #include "ui/shared/cellmodel.h"
+#include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
 #include "ui/simulation/resultcharts.h"
 
 #include <QHBoxLayout>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -156,6 +158,7 @@ void RewardsPage::setOutcome(const RunOutcome& outcome) {
 
 GainsPage::GainsPage(QWidget* parent)
     : QWidget(parent),
+      m_pages(new QStackedWidget),
       m_sentence(new TextLabel({}, TextStyle::Body, TextTone::Secondary)),
       m_personas(new CellModel({{tr("Persona"), false, tr("Of the baseline.")},
                                 {tr("Devices"), true, {}},
@@ -163,7 +166,15 @@ GainsPage::GainsPage(QWidget* parent)
                                 {tr("Worse off"), true, tr("A lower value on the last day under the draft.")},
                                 {tr("Mean change"), true, tr("Points, draft minus baseline.")}},
                                this)) {
-    auto* rows = rowsOf(this);
+    auto* page = new QWidget;
+    auto* rows = rowsOf(page);
+    auto* nothing = new Panel;
+    nothing->body()->addWidget(
+        new EmptyState(Icon::Simulation, tr("Nothing to compare yet"),
+                       tr("The draft is its baseline. Change a number, and both are run on the same devices.")));
+    m_pages->addWidget(nothing);
+    m_pages->addWidget(page);
+    rowsOf(this)->addWidget(m_pages);
     auto* personas = new QTableView;
     personas->setObjectName(QStringLiteral("personaGains"));
     personas->setModel(m_personas);
@@ -205,10 +216,8 @@ Panel* GainsPage::devicePanel(const QString& title, const QString& caption, cons
 }
 
 void GainsPage::setOutcome(const RunOutcome& outcome) {
+    m_pages->setCurrentIndex(outcome.comparison ? 1 : 0);
     if (!outcome.comparison) {
-        m_sentence->setText(
-            tr("Nothing to compare yet: the draft is its baseline. Change a number, and both are run on the same "
-               "devices."));
         m_personas->setRows({});
         m_gainers->setRows({});
         m_losers->setRows({});

@@ -92,6 +92,7 @@ Q_SIGNALS:
 private:
     Panel* devicePanel(const QString& title, const QString& caption, const QString& name, CellModel*& model,
                        QTableView*& table, const std::vector<sim::DeviceDifference>& shown);
+    QStackedWidget* m_pages; ///< nothing to compare, or the comparison
     TextLabel* m_sentence;
     CellModel *m_personas, *m_gainers, *m_losers;
     QTableView *m_gainersTable, *m_losersTable;

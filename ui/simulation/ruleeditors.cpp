@@ -30,14 +30,6 @@ QString freeKey(const sim::Scenario& scenario, const QString& wanted) {
     return key;
 }
 
-template<typename List> void moveIn(List& list, int from, int to) {
-    const auto first = list.begin();
-    if (from < to)
-        std::rotate(first + from, first + from + 1, first + to + 1);
-    else
-        std::rotate(first + to, first + from, first + from + 1);
-}
-
 rules::Rule* ruleAt(sim::Scenario& scenario, int row) {
     return static_cast<size_t>(row) < scenario.ruleSet.rules.size() ? &scenario.ruleSet.rules[static_cast<size_t>(row)]
                                                                     : nullptr;

@@ -78,12 +78,18 @@ bool ScenarioPage::showFinding(const Finding& finding) {
     for (const Field& field : allFields(m_draft.scenario())) {
         if (!isAbout(finding, field))
             continue;
-        for (size_t i = 0; i < m_editors.size(); ++i) {
-            if (!m_editors[i]->showField(field))
-                continue;
-            m_sections->setCurrent(static_cast<int>(i));
+        if (showField(field))
             return true;
-        }
+    }
+    return false;
+}
+
+bool ScenarioPage::showField(const Field& field) {
+    for (size_t i = 0; i < m_editors.size(); ++i) {
+        if (!m_editors[i]->showField(field))
+            continue;
+        m_sections->setCurrent(static_cast<int>(i));
+        return true;
     }
     return false;
 }

@@ -23,6 +23,8 @@ public:
 
     /// Shows the field that a finding is about; false when it has no field of its own.
     bool showFinding(const Finding& finding);
+    /// Shows a field with the keyboard in it; false when no editor has it.
+    bool showField(const Field& field);
 
 private:
     void refresh();

@@ -4,11 +4,13 @@
 #include "ui/shared/buttons.h"
 #include "ui/shared/emptystate.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tag.h"
 #include "ui/shared/textlabel.h"
 #include "ui/simulation/discarddialog.h"
+#include "ui/simulation/draftoffer.h"
 #include "ui/simulation/knobpanel.h"
 #include "ui/simulation/resultpages.h"
 #include "ui/simulation/scenariopage.h"
@@ -41,11 +43,14 @@ QString fileTitle(const QString& fileName) {
 
 } // namespace
 
-SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, SimulationState before)
+SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, SimulationState before,
+                                   const QString& draftsFolder)
     : QWidget(parent),
       m_workspace(workspace),
       m_ownDraft(before.draft ? std::move(before.draft) : std::make_unique<Draft>()),
       m_draft(*m_ownDraft),
+      m_ownKeeper(before.keeper ? std::move(before.keeper) : std::make_unique<DraftKeeper>(draftsFolder)),
+      m_keeper(*m_ownKeeper),
       m_live(workspace),
       m_head(new PageHead(tr("Simulation"))),
       m_state(new Tag({})),
@@ -59,6 +64,7 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, Simula
       m_cancelKey(new QShortcut(QKeySequence(Qt::Key_Escape), this)),
       m_knobs(new KnobPanel(m_draft)),
       m_banners(new BannerStack),
+      m_offer(new DraftOffer(workspace, m_keeper, *m_banners, this)),
       m_pages(new QStackedWidget),
       m_results(new QStackedWidget),
       m_values(new ValuesPage),
@@ -90,7 +96,9 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, Simula
     columns->addLayout(right, 1);
     rows->addLayout(columns, 1);
 
-    addShortcuts();
+    // Not a command's key: Esc is this screen's only while a run is on, and other things' else.
+    m_cancelKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_cancelKey, &QShortcut::activated, this, &SimulationScreen::cancel);
     connect(&m_draft, &Draft::changed, this, &SimulationScreen::refresh);
     connect(&m_live, &LiveRun::received, this, &SimulationScreen::receiveOutcome);
     connect(&m_live, &LiveRun::failed, this,
@@ -108,19 +116,22 @@ SimulationScreen::SimulationScreen(Workspace& workspace, QWidget* parent, Simula
     connect(m_knobs, &KnobPanel::fileChosen, this, &SimulationScreen::load);
     connect(m_knobs, &KnobPanel::digestCopied, this,
             [this] { m_workspace.announce(tr("The digest is on the clipboard.")); });
-    connect(m_knobs, &KnobPanel::resetRequested, this, [this] {
-        m_draft.edit(tr("Back to the baseline"), m_draft.baseline());
-        followKnob();
-        m_live.settle();
-    });
+    connect(m_knobs, &KnobPanel::resetRequested, this, &SimulationScreen::backToBaseline);
     connect(m_values, &ValuesPage::gainsRequested, this, [this] { showView(SimulationView::Gains); });
     connect(m_gains, &GainsPage::deviceRequested, this, &SimulationScreen::showDevice);
     connect(m_views, &SegmentedControl::currentChanged, this,
             [this](int index) { showView(static_cast<SimulationView>(index)); });
+    connect(m_offer, &DraftOffer::goOnRequested, this, &SimulationScreen::goOnWithDraft);
+    connect(m_offer, &DraftOffer::screenWanted, this, &SimulationScreen::screenWanted);
+    connect(&m_keeper, &DraftKeeper::leftoversChanged, this, &SimulationScreen::waitingDraftsChanged);
     refresh();
     if (m_draft.isOpen()) {
         goOnWith(before);
         return;
+    }
+    if (!m_keeper.isFollowing()) {
+        m_keeper.follow(m_draft);
+        m_keeper.look();
     }
     for (auto name = shippedScenarios.rbegin(); name != shippedScenarios.rend(); ++name) {
         if (QFile::exists(*name)) // chosen in turn; the first one stays, and only its answer is received
@@ -143,7 +154,10 @@ SimulationState SimulationScreen::takeState() {
     state.isRunning = m_live.isRunning();
     m_live.cancel();
     m_draft.disconnect(this);
+    m_keeper.disconnect(this);
+    m_keeper.disconnect(m_offer);
     state.draft = std::move(m_ownDraft);
+    state.keeper = std::move(m_ownKeeper);
     return state;
 }
 
@@ -164,7 +178,10 @@ void SimulationScreen::goOnWith(SimulationState& before) {
 
 void SimulationScreen::buildHead() {
     m_run->setObjectName(QStringLiteral("run"));
-    m_run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_R));
+    setCommand(*m_run, QStringLiteral("simulation.run"));
+    setCommand(*m_undo, QStringLiteral("simulation.undo"));
+    setCommand(*m_redo, QStringLiteral("simulation.redo"));
+    setCommand(*m_save, QStringLiteral("simulation.save"));
     m_views->setObjectName(QStringLiteral("views"));
     m_undo->setObjectName(QStringLiteral("undo"));
     m_redo->setObjectName(QStringLiteral("redo"));
@@ -182,37 +199,29 @@ void SimulationScreen::buildHead() {
     connect(m_menu, &QToolButton::clicked, this, &SimulationScreen::openMenu);
 }
 
-void SimulationScreen::addShortcuts() {
-    const auto add = [this](const QKeySequence& keys, auto action) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, this, action);
-    };
-    m_cancelKey->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(m_cancelKey, &QShortcut::activated, this, &SimulationScreen::cancel);
-    add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { step(true); });
-    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { step(false); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_Y), [this] { step(false); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_S), [this] { save(); });
-    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), [this] { saveAs(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_O), [this] { chooseFile(); });
-}
-
 QWidget* SimulationScreen::emptyPage() {
     auto* panel = new Panel;
     auto* empty = new EmptyState(
         Icon::Simulation, tr("Nothing was run yet"),
         tr("A run plays every device of the scenario through every day. Change a number, and the draft is run against "
            "its baseline on the same devices."),
-        {{Icon::Play, tr("Run the scenario"), tr("as it is, to see where it leads"), QStringLiteral("Ctrl R"),
-          [this] { run(); }},
+        {{Icon::Play,
+          tr("Run the scenario"),
+          tr("as it is, to see where it leads"),
+          {},
+          [this] { run(); },
+          QStringLiteral("simulation.run")},
          {Icon::Edit,
           tr("Edit the scenario"),
           tr("rules, levels, setting, personas, calendar"),
           {},
           [this] { showView(SimulationView::Scenario); }},
-         {Icon::Import, tr("Open a scenario file"), tr("JSON, the format the command line uses too"),
-          QStringLiteral("Ctrl O"), [this] { chooseFile(); }}});
+         {Icon::Import,
+          tr("Open a scenario file"),
+          tr("JSON, the format the command line uses too"),
+          {},
+          [this] { chooseFile(); },
+          QStringLiteral("simulation.open")}});
     panel->body()->addWidget(empty, 1);
     return panel;
 }
@@ -268,13 +277,35 @@ void SimulationScreen::receiveScenario(const QString& fileName, const base::Resu
                   errorText(answer.error()));
         return;
     }
+    forgetResult();
+    m_draft.open(*answer, fileName);
+    showResultPage();
+    Q_EMIT scenarioOpened(fileName, answer->name);
+}
+
+void SimulationScreen::goOnWithDraft(const QString& name) {
+    leave([this, name] {
+        const auto& drafts = m_keeper.leftovers();
+        const auto chosen =
+            std::find_if(drafts.begin(), drafts.end(), [&](const LeftoverDraft& each) { return each.name == name; });
+        if (chosen == drafts.end())
+            return;
+        const std::shared_ptr<const KeptDraft> kept = chosen->draft;
+        m_scenarioRequest.drop(); // a scenario that is still read would take its place
+        forgetResult();
+        m_knobs->showFile(fileTitle(kept->fileName), kept->fileName);
+        m_draft.goOn(kept->baseline, kept->saved, kept->scenario, kept->fileName);
+        m_keeper.adopt(name);
+        showResultPage();
+    });
+}
+
+void SimulationScreen::forgetResult() {
     m_hasError = false;
     m_live.cancel();
     m_outcome.reset();
     m_summary.reset();
     m_knobs->setOutcome(m_outcome);
-    m_draft.open(*answer, fileName);
-    showResultPage();
 }
 
 void SimulationScreen::leave(const std::function<void()>& proceed) {
@@ -283,7 +314,10 @@ void SimulationScreen::leave(const std::function<void()>& proceed) {
         return;
     }
     auto* dialog = new DiscardDialog(m_draft.scenario().name, m_workspace.connectionState(), window());
-    connect(dialog, &DiscardDialog::discarded, this, proceed);
+    connect(dialog, &DiscardDialog::discarded, this, [this, proceed] {
+        m_keeper.discard();
+        proceed();
+    });
     connect(dialog, &DiscardDialog::saveRequested, this, [this, proceed] { save(proceed); });
     dialog->open();
 }
@@ -318,7 +352,7 @@ void SimulationScreen::write(const QString& fileName, const std::function<void()
     m_draft.endGesture();
     const int step = m_draft.stack().index();
     m_saveRequest.ask(this, m_workspace.engine().saveScenario(fileName, m_draft.scenario()),
-                      [this, fileName, step, then](const base::Result<QString>& answer) {
+                      [this, fileName, step, then, written = m_draft.scenario()](const base::Result<QString>& answer) {
                           if (!answer) {
                               BannerText text;
                               text.tone = Tone::Danger;
@@ -328,7 +362,7 @@ void SimulationScreen::write(const QString& fileName, const std::function<void()
                               m_banners->show(causeSave, text);
                               return;
                           }
-                          m_draft.setSaved(fileName, step);
+                          m_draft.setSaved(fileName, step, written);
                           m_knobs->showFile(fileTitle(fileName), fileName);
                           m_workspace.announce(tr("%1 is saved.").arg(visibleText(QFileInfo(fileName).fileName(), 40)));
                           if (then)
@@ -473,21 +507,18 @@ QString SimulationScreen::sentence() const {
 void SimulationScreen::refresh() {
     const QString reason = obstacle();
     m_run->setBlocked(reason);
-    m_run->setToolTip(reason.isEmpty() ? tr("Run the scenario (Ctrl+R)") : reason);
-    m_save->setBlocked(!reason.isEmpty()   ? reason
-                       : m_draft.isDirty() ? QString()
-                       : m_draft.hasFile() ? tr("There is nothing to save.")
-                                           : QString());
+    m_run->setToolTip(reason.isEmpty() ? tr("Run the scenario") : reason);
+    m_save->setBlocked(saveObstacle());
     if (reason.isEmpty())
-        m_save->setToolTip(m_draft.hasFile() ? tr("Save to %1 (Ctrl+S)").arg(visibleText(m_draft.fileName()))
-                                             : tr("Save as a file of your own (Ctrl+S)"));
+        m_save->setToolTip(m_draft.hasFile() ? tr("Save to %1").arg(visibleText(m_draft.fileName()))
+                                             : tr("Save as a file of your own"));
     m_save->setText(m_draft.isDirty() ? tr("Save *") : tr("Save"));
     m_cancelKey->setEnabled(m_live.isRunning());
     QUndoStack& stack = m_draft.stack();
     m_undo->setEnabled(stack.canUndo());
     m_redo->setEnabled(stack.canRedo());
-    m_undo->setName(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText()) : tr("Undo (Ctrl+Z)"));
-    m_redo->setName(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText()) : tr("Redo (Ctrl+Shift+Z)"));
+    m_undo->setName(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
+    m_redo->setName(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo"));
     m_views->setCount(static_cast<int>(SimulationView::Scenario), static_cast<int>(m_draft.findings().size()));
     refreshHead();
 }
@@ -504,15 +535,37 @@ void SimulationScreen::refreshHead() {
         m_state->setFact(tr("First %1 devices").arg(numberText(m_outcome->devices)), Tone::Accent);
 }
 
+/// Only files that are still there, and not the one that is open.
+void SimulationScreen::addRecentFiles(QMenu& menu) {
+    bool isFirst = true;
+    for (const QString& file : m_recentFiles ? m_recentFiles() : QStringList()) {
+        if (file == m_draft.fileName() || !QFile::exists(file))
+            continue;
+        if (isFirst)
+            menu.addSection(tr("Recent scenarios"));
+        isFirst = false;
+        QAction* open = menu.addAction(fileTitle(file).replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                                       [this, file] { openScenario(file); });
+        open->setToolTip(visibleText(file, 200));
+    }
+}
+
 void SimulationScreen::openMenu() {
     QMenu menu;
-    menu.addAction(tr("Open…"), QKeySequence(Qt::CTRL | Qt::Key_O), this, [this] { chooseFile(); });
+    menu.addAction(tr("Open…"), keysInForce(QStringLiteral("simulation.open")), this, [this] { chooseFile(); });
     QAction* saving =
-        menu.addAction(tr("Save as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this, [this] { saveAs(); });
+        menu.addAction(tr("Save as…"), keysInForce(QStringLiteral("simulation.saveAs")), this, [this] { saveAs(); });
     saving->setEnabled(obstacle().isEmpty());
+    addRecentFiles(menu);
     menu.addSeparator();
     QAction* base = menu.addAction(tr("Make the draft the new baseline"), this, [this] { m_draft.makeBaseline(); });
-    base->setEnabled(m_draft.isOpen() && m_draft.isChanged() && obstacle().isEmpty());
+    base->setEnabled(baselineObstacle().isEmpty());
+    if (waitingDrafts() > 0 || m_keeper.hasDiscarded())
+        menu.addSeparator();
+    if (waitingDrafts() > 0)
+        menu.addAction(tr("Drafts that were not saved…"), m_offer, &DraftOffer::openDialog);
+    if (m_keeper.hasDiscarded())
+        menu.addAction(tr("Bring the discarded draft back"), &m_keeper, &DraftKeeper::bringBack);
     menu.exec(m_menu->mapToGlobal(QPoint(0, m_menu->height())));
 }
 

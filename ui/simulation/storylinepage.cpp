@@ -3,10 +3,12 @@
 #include "ui/charts/linechart.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/formatting.h"
+#include "ui/shared/keysinforce.h"
 #include "ui/shared/panel.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/tablesetup.h"
 #include "ui/shared/textlabel.h"
+#include "ui/simulation/deck.h"
 #include "ui/simulation/liverun.h"
 #include "ui/simulation/resultcharts.h"
 #include "ui/simulation/storymodel.h"
@@ -25,7 +27,6 @@ namespace affinity::ui {
 namespace {
 
 constexpr int numberWidth = 104;
-constexpr QMargins chartMargins(16, 0, 12, 10);
 
 /// Value at the start, after each change, and at the end of the last day.
 LineData valueLine(const Story& story, const QString& name) {
@@ -58,8 +59,8 @@ StorylinePage::StorylinePage(Workspace& workspace, Draft& draft, QWidget* parent
       m_workspace(workspace),
       m_draft(draft),
       m_number(new QLineEdit),
-      m_previous(new IconButton(Icon::ChevronLeft, tr("Previous device (Alt+Left)"))),
-      m_next(new IconButton(Icon::ChevronRight, tr("Next device (Alt+Right)"))),
+      m_previous(new IconButton(Icon::ChevronLeft, tr("Previous device"))),
+      m_next(new IconButton(Icon::ChevronRight, tr("Next device"))),
       m_side(new SegmentedControl({tr("Draft"), tr("Baseline")}, tr("Whose storyline"))),
       m_filter(new SegmentedControl({tr("All"), tr("Applied"), tr("Cut"), tr("Refused")}, tr("Events shown"))),
       m_of(new TextLabel({}, TextStyle::Caption, TextTone::Muted)),
@@ -80,7 +81,7 @@ StorylinePage::StorylinePage(Workspace& workspace, Draft& draft, QWidget* parent
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(measure::panelGap);
     auto* value = new Panel(tr("Value over time"));
-    value->setBodyMargins(chartMargins);
+    value->setBodyMargins(deckChartMargins);
     m_chart->setObjectName(QStringLiteral("storyChart"));
     m_chart->setUnit(tr("points"));
     m_chart->setAccessibleName(tr("Value over time"));
@@ -93,13 +94,14 @@ StorylinePage::StorylinePage(Workspace& workspace, Draft& draft, QWidget* parent
     m_events->addAction(m_filter);
     m_table->setObjectName(QStringLiteral("storyEvents"));
     m_table->setModel(m_model);
-    setUpTable(*m_table, {{132}, {120}, {76}, {104}, {180, true}}, RowHeight::Compact, tr("Events of the device"));
+    setUpTable(*m_table, {{126}, {100}, {64}, {72}, {180, true}}, RowHeight::Compact, tr("Events of the device"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_events->body()->addWidget(m_table, 1);
     lower->addWidget(m_events, 1);
     auto* why = new Panel(tr("Why"));
     why->setFlushBody();
     auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("Why"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -146,8 +148,8 @@ QWidget* StorylinePage::makeHead() {
     m_number->setFixedWidth(numberWidth);
     m_previous->setObjectName(QStringLiteral("previousDevice"));
     m_next->setObjectName(QStringLiteral("nextDevice"));
-    m_previous->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Left));
-    m_next->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Right));
+    setCommand(*m_previous, QStringLiteral("simulation.previousDevice"));
+    setCommand(*m_next, QStringLiteral("simulation.nextDevice"));
     m_side->setObjectName(QStringLiteral("storySide"));
     m_facts->setElided(true);
     row->addWidget(label);

@@ -28,6 +28,8 @@ public:
     StorylinePage(Workspace& workspace, Draft& draft, QWidget* parent = nullptr);
 
     void setDevice(qint64 device);
+    /// The device before (−1) or after (1) the one shown; stays at the ends.
+    void step(qint64 by);
     qint64 device() const { return m_device; }
     /// Asks for what is shown now; nothing happens when that is there already.
     void refresh();
@@ -40,7 +42,6 @@ private:
     QWidget* makeHead();
     const sim::Scenario& shownScenario() const;
     void typeDevice(const QString& text);
-    void step(qint64 by);
     void receive(const base::Result<Story>& answer);
     void showStory();
     void showChart();

@@ -13,7 +13,7 @@ namespace {
 
 using rules::Outcome;
 
-struct Words {
+struct SimulationStoryWords {
     Q_DECLARE_TR_FUNCTIONS(SimulationStory)
 };
 
@@ -93,17 +93,17 @@ rules::LogRow rowOf(const sim::StorylineEvent& event, qint64 device) {
 QString refusalText(Outcome outcome) {
     switch (outcome) {
     case Outcome::NoRule:
-        return Words::tr("no live rule");
+        return SimulationStoryWords::tr("no live rule");
     case Outcome::Cooldown:
-        return Words::tr("cooldown");
+        return SimulationStoryWords::tr("cooldown");
     case Outcome::RuleDailyCap:
-        return Words::tr("daily cap used up");
+        return SimulationStoryWords::tr("daily cap used up");
     case Outcome::GlobalDailyCap:
-        return Words::tr("global cap used up");
+        return SimulationStoryWords::tr("global cap used up");
     case Outcome::EventDuplicate:
-        return Words::tr("sent before");
+        return SimulationStoryWords::tr("sent before");
     case Outcome::ValueBoundary:
-        return Words::tr("value at its limit");
+        return SimulationStoryWords::tr("value at its limit");
     case Outcome::Applied:
     case Outcome::Error:
     case Outcome::InDoubt:
@@ -165,8 +165,8 @@ Why whyOfEvent(const Story& story, size_t index) {
         why = whyOfMoment(explanation, asked, story.zone);
     }
     if (why.steps.size() > bindingStep && why.steps[bindingStep].state == StepState::Passed) {
-        why.steps[bindingStep].given = Words::tr("device %1").arg(numberText(story.line.device));
-        why.steps[bindingStep].result = Words::tr("bound");
+        why.steps[bindingStep].given = SimulationStoryWords::tr("device %1").arg(numberText(story.line.device));
+        why.steps[bindingStep].result = SimulationStoryWords::tr("bound");
     }
     return why;
 }

@@ -8,7 +8,7 @@ namespace affinity::ui {
 
 namespace {
 
-struct Words {
+struct AdjustmentNoteWords {
     Q_DECLARE_TR_FUNCTIONS(AdjustmentNote)
 };
 
@@ -22,17 +22,17 @@ QString metadataText(const base::Json& metadata, const char* member) {
 
 QString reasonCodeText(const QString& code) {
     if (code == QLatin1String("lost_event"))
-        return Words::tr("lost event");
+        return AdjustmentNoteWords::tr("lost event");
     if (code == QLatin1String("duplicate"))
-        return Words::tr("duplicate");
+        return AdjustmentNoteWords::tr("duplicate");
     if (code == QLatin1String("goodwill"))
-        return Words::tr("goodwill");
+        return AdjustmentNoteWords::tr("goodwill");
     if (code == QLatin1String("correction"))
-        return Words::tr("correction");
+        return AdjustmentNoteWords::tr("correction");
     if (code == QLatin1String("test"))
-        return Words::tr("test");
+        return AdjustmentNoteWords::tr("test");
     if (code == QLatin1String("other"))
-        return Words::tr("other");
+        return AdjustmentNoteWords::tr("other");
     return visibleText(code);
 }
 

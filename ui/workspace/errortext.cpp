@@ -11,7 +11,15 @@ namespace {
 
 constexpr int mostNesting = 3; // a message within a message within a message
 
-// Every message of the engine that a user of the window can meet, word for word; `translations` tests it.
+// Messages that end in another whole message. They are tried first: the one inside may have more fixed words.
+const char* const carriers[] = {
+    QT_TRANSLATE_NOOP("EngineText", "Log row %1 is committed, but the counters were not updated: %2"),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 is tried again in %2 ms, after %3 failures. Last: %4"),
+    QT_TRANSLATE_NOOP("EngineText", "The export cannot be written: %1"),
+    QT_TRANSLATE_NOOP("EngineText", "scenario %1: %2"),
+};
+
+// Every other message of the engine that a user of the window can meet, word for word; `translations` tests it.
 const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "The user name or the password is wrong."),
     QT_TRANSLATE_NOOP("EngineText", "The account \"%1\" has no password. Set one in Django's admin."),
@@ -71,6 +79,122 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "\"%1\" is larger than 16 MiB."),
     QT_TRANSLATE_NOOP("EngineText", "\"%1\" cannot be written: %2"),
     QT_TRANSLATE_NOOP("EngineText", "The store is not open."),
+    // Redis: whole messages,
+    QT_TRANSLATE_NOOP("EngineText", "A Redis command has no name."),
+    QT_TRANSLATE_NOOP("EngineText", "A request to Redis is larger than %1 MiB; send it in parts."),
+    QT_TRANSLATE_NOOP("EngineText", "A Redis command could not be formatted: out of memory."),
+    QT_TRANSLATE_NOOP("EngineText", "Whether the server has done it is not known."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "Of %1 commands %2 were answered; whether the server has done the others is not known."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 Whether the server has done it is not known."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 Of %2 commands %3 were answered; whether the server has done the others is not known."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 Redis at %2 was cancelled."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 Redis at %2 took longer than it may; the server or the network does not answer."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 Redis at %2 failed: the connection was cut (%3)."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 cannot be reached (%2). Check host, port and that the server runs."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 sent a reply that nobody asked for. The connection is closed."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 wants a password. Enter user and password in the connection."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 does not accept this user and password, or the user is switched off. "
+                                    "Check both in the connection."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 refused to sign in. The server may have no password set, or no users "
+                                    "(before Redis 6): check user and password in the connection."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "Redis at %1: this user may not select a database. Give it the command SELECT, or use database 0."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1: there is no database of that number."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "Redis refused %1: \"%2\"."), // before the next, as long: the server's words may hold brackets
+    QT_TRANSLATE_NOOP("EngineText", "Redis refused %1 (%2): %3"),
+    QT_TRANSLATE_NOOP("EngineText", "The Redis server sent %1. The connection is closed; ask for less at once."),
+    QT_TRANSLATE_NOOP("EngineText", "What answers is not a Redis server or its answer is damaged (%1). The connection "
+                                    "is closed; check host and port."),
+    QT_TRANSLATE_NOOP("EngineText", "Looking up the host \"%1\" was cancelled."),
+    QT_TRANSLATE_NOOP("EngineText", "The name server did not answer for the host \"%1\" in time."),
+    QT_TRANSLATE_NOOP("EngineText", "There is no host \"%1\"; check its spelling and the network."),
+    QT_TRANSLATE_NOOP("EngineText", "Listening to Redis at %1 ended: the connection was cut (%2)."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "Redis at %1 did not let us listen within %2 ms; the server or the network does not answer."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis at %1 has been silent for %2 ms; the server or the network is down."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The Redis address %1. It is written redis://user:password@host:6379/0, or rediss:// for TLS."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The file \"%1\" holds no %2 that can be read (PEM). Name another file in the connection."),
+    QT_TRANSLATE_NOOP("EngineText", "The certificate of Redis at %1 is signed by an authority that is not trusted "
+                                    "here. Name the authority's file (CA) in the connection."),
+    QT_TRANSLATE_NOOP("EngineText", "The certificate of Redis at %1 is not for \"%2\". Somebody else may answer there; "
+                                    "check the host, or name the certificate's server name in the connection."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "The certificate of Redis at %1 is expired or not valid yet. Have it renewed, or check this machine's clock."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "Redis at %1 and this program found no TLS connection (%2). Check that the port is a TLS port."),
+    // why it refused a command,
+    QT_TRANSLATE_NOOP("EngineText", "the key holds another type of value. Another program writes under this name: "
+                                    "check the key prefix, or delete the key."),
+    QT_TRANSLATE_NOOP("EngineText", "the server wants a password. Enter user and password in the connection."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "user or password is wrong, or the user is switched off. Check both in the connection."),
+    QT_TRANSLATE_NOOP("EngineText", "this Redis user has no right to the command or the key. Ask for the right (ACL "
+                                    "SETUSER), or use another user."),
+    QT_TRANSLATE_NOOP("EngineText", "this server is a read-only replica; after a failover the master is another one. "
+                                    "The connection is opened anew; name the master's address if this stays."),
+    QT_TRANSLATE_NOOP("EngineText", "the server is still loading its data. Try again in a moment."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "the server is held up by a script. Try again; if it stays, an administrator ends it with SCRIPT KILL."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "the server's memory is full (maxmemory). Raise maxmemory or free keys; nothing was written."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "the server cannot save its data to disk and takes no writes. Free its disk and check its log."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "the server has fewer replicas than min-replicas-to-write and takes no writes. Bring the replicas back."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "this is a node of a Redis Cluster and the key is on another one. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "this is a node of a Redis Cluster and the key is moving to another one. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "this is a Redis Cluster and the keys are on different nodes. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP("EngineText", "this is a Redis Cluster and it is down. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "this is a Redis Cluster and its keys are moving. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "this replica has lost its master and gives no old data. Try again, or name the master's address."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "the server has as many connections as it takes. Try again; if it stays, raise maxclients."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "the server runs in protected mode and takes connections of its own machine only. Set a password there."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "the server does not hold this script (it was restarted). It is sent whole with EVAL."),
+    // and what stands in the places of these messages.
+    QT_TRANSLATE_NOOP("EngineText", "%1:%2, database %3"),
+    QT_TRANSLATE_NOOP("EngineText", "Connecting to"),
+    QT_TRANSLATE_NOOP("EngineText", "Starting TLS with"),
+    QT_TRANSLATE_NOOP("EngineText", "Asking"),
+    QT_TRANSLATE_NOOP("EngineText", "the connection at %1"),
+    QT_TRANSLATE_NOOP("EngineText", "to listen at %1"),
+    QT_TRANSLATE_NOOP("EngineText", "a reply of more than %1 bytes"),
+    QT_TRANSLATE_NOOP("EngineText", "a reply of more than %1 elements"),
+    QT_TRANSLATE_NOOP("EngineText", "a reply of arrays nested deeper than %1"),
+    QT_TRANSLATE_NOOP("EngineText", "a line of more than %1 bytes"),
+    QT_TRANSLATE_NOOP("EngineText", "certificate of an authority"),
+    QT_TRANSLATE_NOOP("EngineText", "certificate"),
+    QT_TRANSLATE_NOOP("EngineText", "private key"),
+    QT_TRANSLATE_NOOP("EngineText", "cannot be read; characters such as @ / # % in a password are percent-encoded"),
+    QT_TRANSLATE_NOOP("EngineText", "does not start with redis:// or rediss://"),
+    QT_TRANSLATE_NOOP("EngineText", "names no host"),
+    QT_TRANSLATE_NOOP("EngineText", "has a ? or # part, which is not known"),
+    QT_TRANSLATE_NOOP("EngineText", "has a port that is not 1 to 65535"),
+    QT_TRANSLATE_NOOP("EngineText", "has a user without a password"),
+    QT_TRANSLATE_NOOP("EngineText", "has a database that is not a number from 0"),
+    // The rules and what is done with them.
     QT_TRANSLATE_NOOP("EngineText",
                       "must not hold a colon: counters in Redis part their names with it. Choose another key."),
     QT_TRANSLATE_NOOP("EngineText", "\"%1\" is reserved by the engine. Choose another key."),
@@ -90,6 +214,7 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "The ticket number is longer than %1 characters."),
     QT_TRANSLATE_NOOP("EngineText", "The operation id must have 1 to %1 characters."),
     QT_TRANSLATE_NOOP("EngineText", "%1 is more than a value can hold."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 Above it a second person has to agree, which this version cannot ask for yet."),
     QT_TRANSLATE_NOOP("EngineText", "%1 points are over your limit of %2 for one adjustment."),
     QT_TRANSLATE_NOOP("EngineText", "You adjusted this device by %1 points today; with %2 more it would be over your "
                                     "limit of %3 a device and day."),
@@ -108,7 +233,6 @@ const char* const templates[] = {
                                     "the setting, or install tzdata."),
     QT_TRANSLATE_NOOP("EngineText", "The connection broke during the commit, and the change is not in the store: "
                                     "nothing was written. It can be sent again."),
-    QT_TRANSLATE_NOOP("EngineText", "Log row %1 is committed, but the counters were not updated: %2"),
     QT_TRANSLATE_NOOP("EngineText", "Courses are asked for 1 to %1 days of at most %2 devices."),
     QT_TRANSLATE_NOOP("EngineText", "This store's setting has no decay columns, so there is no decay."),
     QT_TRANSLATE_NOOP("EngineText", "There is no binding %1 in this store."),
@@ -117,7 +241,6 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "The export's last date is before its first. Exchange them."),
     QT_TRANSLATE_NOOP("EngineText",
                       "The list of devices cannot be narrowed by a device or by dates. Use its own filters."),
-    QT_TRANSLATE_NOOP("EngineText", "The export cannot be written: %1"),
     QT_TRANSLATE_NOOP("EngineText", "An overview shows 1 to %1 days, not %2."),
     QT_TRANSLATE_NOOP("EngineText", "A histogram has 1 to %1 bins, not %2."),
     QT_TRANSLATE_NOOP("EngineText", "The date of the overview is not a date."),
@@ -128,7 +251,6 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "Log row %1 reached level %2, but its rewards were never granted."),
     QT_TRANSLATE_NOOP("EngineText", "The daily counter of rule %1 on %2 is %3, but the log's changes add up to %4."),
     QT_TRANSLATE_NOOP("EngineText", "%1: both scenarios must have the same, but A has %2 and B has %3"),
-    QT_TRANSLATE_NOOP("EngineText", "scenario %1: %2"),
     QT_TRANSLATE_NOOP("EngineText", "calendar[%1]: there is no rule of the key %2"),
     QT_TRANSLATE_NOOP("EngineText", "calendar[%1]: with this entry in force, %2"),
     QT_TRANSLATE_NOOP("EngineText", "rule_set.setting.decay_rule_key: decay is on, but there is no rule of the key %1"),
@@ -222,6 +344,27 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP(
         "EngineText",
         "%1 has no decay columns in its setting, so decay cannot be set there. Migrate the service first."),
+    QT_TRANSLATE_NOOP("EngineText", "The Redis server's maxmemory-policy is \"%1\", which this program does not know. "
+                                    "Set it to noeviction, so that no counter is dropped."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "Set maxmemory-policy to noeviction, or give the counters a Redis of their own; the limits hold "
+                      "through SQL meanwhile, but a Django service beside this one sees only Redis."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The Redis server is a replica of %1:%2 and takes no writes. Name the master's address."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The Redis server is a node of a cluster, where the counters of one device lie on different "
+                      "nodes and cannot be written together. Name a server that is not a cluster."),
+    QT_TRANSLATE_NOOP("EngineText", "The Redis server was restarted or replaced since its counters were last rebuilt, "
+                                    "and may have lost its last writes. The counters are rebuilt from the log."),
+    QT_TRANSLATE_NOOP("EngineText", "The Redis server's clock is %1 s %2 the store's. No limit depends on it, but one "
+                                    "of the two is wrong: check the time service on both machines."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The counter %1 in Redis holds \"%2\", which is no whole number; a Django service fails on it "
+                      "too. Find out what wrote it, then delete the key: the log still has the sum."),
+    QT_TRANSLATE_NOOP("EngineText", "Another program keeps writing the counters of this device in a form that cannot "
+                                    "be added to. Nothing was counted; try again."),
+    QT_TRANSLATE_NOOP("EngineText", "ahead of"),
+    QT_TRANSLATE_NOOP("EngineText", "behind"),
 };
 
 /// A template as a pattern: the fixed words, and what stands for %1, %2 … in the order they come.
@@ -250,7 +393,7 @@ Pattern patternOf(const char* source) {
     return pattern;
 }
 
-/// Those with the most fixed words first, so that a general template never takes a special message.
+/// The carriers, then those with the most fixed words first, so that a general template never takes a special message.
 const std::vector<Pattern>& patterns() {
     static const std::vector<Pattern> made = [] {
         std::vector<Pattern> all;
@@ -258,6 +401,10 @@ const std::vector<Pattern>& patterns() {
             all.push_back(patternOf(source));
         std::stable_sort(all.begin(), all.end(),
                          [](const Pattern& a, const Pattern& b) { return a.fixedLength > b.fixedLength; });
+        std::vector<Pattern> carrying;
+        for (const char* source : carriers)
+            carrying.push_back(patternOf(source));
+        all.insert(all.begin(), carrying.begin(), carrying.end());
         return all;
     }();
     return made;

@@ -47,6 +47,7 @@ void DevicesScreenTest::init() {
     QVERIFY2(opening.result().isOk(), qPrintable(opening.result() ? QString() : opening.result().error().what));
     m_workspace = std::make_unique<ui::Workspace>(*m_engine, m_jobs, *opening.result());
     m_screen = std::make_unique<ui::DevicesScreen>(*m_workspace);
+    m_commands = std::make_unique<CommandHost>(*m_screen, m_screen->commands());
     m_screen->resize(1264, 832);
     m_screen->show();
     QTRY_VERIFY_WITH_TIMEOUT(m_screen->detail().detail().has_value(), waitMs);
@@ -54,6 +55,7 @@ void DevicesScreenTest::init() {
 }
 
 void DevicesScreenTest::cleanup() {
+    m_commands.reset();
     m_screen.reset();
     m_workspace.reset();
     m_engine.reset();
@@ -163,11 +165,24 @@ void DevicesScreenTest::adjustAndReverseAreAskedFor() {
     child<ui::Button>(*m_screen, "adjust")->click();
     QCOMPARE(adjusts.size(), 1);
     ui::TimelineView& timeline = m_screen->detail().timeline();
+    QApplication::setActiveWindow(m_screen.get());
     timeline.table().setFocus();
     timeline.table().setCurrentIndex(timeline.model().index(2, 0));
     QTest::keyClick(&timeline.table(), Qt::Key_R, Qt::ControlModifier);
     QCOMPARE(reversals.size(), 1);
     QCOMPARE(reversals.first().at(1).value<rules::LogRow>().id, timeline.model().entryAt(2)->row.id);
+}
+
+void DevicesScreenTest::aKeyThatCannotWorkSaysWhy() {
+    QApplication::setActiveWindow(m_screen.get());
+    QSignalSpy adjusts(m_screen.get(), &ui::DevicesScreen::adjustRequested);
+    QTest::keyClick(m_screen.get(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(m_commands->refusal(), m_workspace->writeObstacle());
+    QTest::keyClick(m_screen.get(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(m_commands->refusal(), QStringLiteral("There is no page to go back to."));
+    signIn();
+    QTest::keyClick(m_screen.get(), Qt::Key_J, Qt::ControlModifier);
+    QCOMPARE(adjusts.size(), 1);
 }
 
 void DevicesScreenTest::committedAdjustmentRefreshesDeviceAndList() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "tests/support/commandhost.h"
 #include "ui/devices/devicesscreen.h"
 #include "ui/shell/jobs.h"
 #include "ui/workspace/workspace.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void missingEventIsExplained();
     void adjustingIsBlockedWithItsReasonUntilSomebodySignsIn();
     void adjustAndReverseAreAskedFor();
+    void aKeyThatCannotWorkSaysWhy();
     void committedAdjustmentRefreshesDeviceAndList();
     void snapshotGoesToTheClipboard();
     void userLinkOpensThePageOfTheUser();
@@ -44,6 +46,7 @@ private:
     ui::JobList m_jobs;
     std::unique_ptr<ui::Workspace> m_workspace;
     std::unique_ptr<ui::DevicesScreen> m_screen;
+    std::unique_ptr<CommandHost> m_commands;
 };
 
 } // namespace affinity::test

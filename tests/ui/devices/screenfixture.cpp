@@ -67,6 +67,7 @@ bool ScreenFixture::open(const ScreenPrototype& prototype, QSize size) {
         return false;
     workspace = std::make_unique<ui::Workspace>(*engine, jobs, *opening.result());
     screen = std::make_unique<ui::DevicesScreen>(*workspace, filtersFile());
+    commands = std::make_unique<CommandHost>(*screen, screen->commands(), [this] { screen->refresh(); });
     screen->resize(size);
     screen->show();
     QApplication::setActiveWindow(screen.get());

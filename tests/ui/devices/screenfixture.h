@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "tests/support/commandhost.h"
 #include "ui/devices/devicesscreen.h"
 #include "ui/shell/jobs.h"
 #include "ui/workspace/workspace.h"
@@ -48,6 +49,7 @@ struct ScreenFixture {
     std::unique_ptr<Engine> engine;
     std::unique_ptr<ui::Workspace> workspace;
     std::unique_ptr<ui::DevicesScreen> screen;
+    std::unique_ptr<CommandHost> commands;
 };
 
 } // namespace affinity::test

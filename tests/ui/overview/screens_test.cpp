@@ -2,6 +2,7 @@
 
 #include "app/demostore.h"
 #include "engine/base/clock.h"
+#include "tests/support/commandhost.h"
 #include "ui/levels/levelsscreen.h"
 #include "ui/overview/overviewscreen.h"
 #include "ui/overview/overviewvalues.h"
@@ -83,6 +84,7 @@ void ScreensTest::theDayBeforeIsOneKeyAway() {
     screen.show();
     QApplication::setActiveWindow(&screen);
     QTRY_VERIFY_WITH_TIMEOUT(screen.overview().has_value(), patienceMs);
+    CommandHost commands(screen, screen.commands());
     const QDate shown = screen.overview()->shownDate;
     QTest::keyClick(&screen, Qt::Key_Left, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(screen.overview()->shownDate, shown.addDays(-1), patienceMs);

@@ -29,7 +29,7 @@ sim::Scenario smallScenario(qint64 devices, int days) {
     return *scenario;
 }
 
-Bench::Bench() {
+Bench::Bench(const QString& draftsFolder) {
     const QString fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
     if (const auto made = store::createEmbedded(fileName, base::SystemClock()); !made)
         qFatal("%s", qPrintable(made.error().what));
@@ -38,12 +38,14 @@ Bench::Bench() {
     if (!QTest::qWaitFor([&opened] { return opened.isFinished(); }, patienceMs) || !opened.result())
         qFatal("The store does not open.");
     m_workspace = std::make_unique<ui::Workspace>(*m_engine, jobs, *opened.result());
-    screen = std::make_unique<ui::SimulationScreen>(*m_workspace);
+    screen = std::make_unique<ui::SimulationScreen>(*m_workspace, nullptr, ui::SimulationState{}, draftsFolder);
+    commands = std::make_unique<CommandHost>(*screen, screen->commands());
     screen->resize(1264, 860);
     screen->show();
 }
 
 Bench::~Bench() {
+    commands.reset();
     screen.reset();
 }
 

@@ -1,6 +1,7 @@
 // An engine on an empty embedded store with the simulation screen over it, and the scenario most tests use.
 #pragma once
 
+#include "tests/support/commandhost.h"
 #include "ui/simulation/simulationscreen.h"
 
 #include <QLineEdit>
@@ -24,7 +25,8 @@ sim::Scenario smallScenario(qint64 devices, int days);
 
 class Bench {
 public:
-    Bench();
+    /// Unsaved edits are kept in that folder; empty: they are not kept.
+    explicit Bench(const QString& draftsFolder = {});
     ~Bench();
 
     QLineEdit* field(const char* name);
@@ -43,6 +45,7 @@ public:
 
     ui::JobList jobs;
     std::unique_ptr<ui::SimulationScreen> screen;
+    std::unique_ptr<CommandHost> commands;
 
 private:
     QTemporaryDir m_folder;

@@ -234,14 +234,16 @@ void DraftTest::savedStepIsClean() {
     QVERIFY(!draft.hasFile());
     draft.setNumber(rule(Member::DailyCap, 0), 44);
     QVERIFY(draft.isDirty());
-    draft.setSaved(QStringLiteral("mine.json"), draft.stack().index());
+    draft.setSaved(QStringLiteral("mine.json"), draft.stack().index(), draft.scenario());
     QVERIFY(!draft.isDirty());
     QVERIFY(draft.hasFile());
     const int saved = draft.stack().index();
+    const sim::Scenario written = draft.scenario();
     draft.setNumber(rule(Member::DailyCap, 0), 45); // while another save goes on
     QVERIFY(draft.isDirty());
-    draft.setSaved(QStringLiteral("mine.json"), saved);
+    draft.setSaved(QStringLiteral("mine.json"), saved, written);
     QVERIFY(draft.isDirty());
+    QVERIFY(draft.saved() == written);
 }
 
 } // namespace affinity::test

@@ -1,13 +1,16 @@
 // simulation_shots FOLDER: pictures of every view of the simulation screen, in both themes and at two sizes.
 #include "tests/ui/simulation/bench.h"
+#include "ui/shared/buttons.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shared/style.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/simulation/draftdialog.h"
+#include "ui/simulation/draftoffer.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QPainter>
-#include <QSettings>
 #include <QTest>
 
 #include <cstdio>
@@ -19,10 +22,41 @@ using ui::SimulationView;
 
 namespace {
 
+/// Drafts as programs leave them that end while they are edited.
+class LeftDrafts {
+public:
+    LeftDrafts() {
+        leave(demoFile(), 12);
+        leave(QStringLiteral(":/scenarios/demo.json"), 45);
+    }
+    QString folder() const { return m_folder.path(); }
+
+private:
+    void leave(const QString& fileName, int cap) {
+        ui::Draft draft;
+        ui::DraftKeeper keeper(m_folder.path());
+        keeper.follow(draft);
+        QFile file(demoFile());
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("resources/scenarios/demo.json is missing");
+        draft.open(*sim::scenarioFromText(file.readAll(), demoFile()), fileName);
+        draft.setNumber({Member::DailyCap, 0, 0, {}}, cap);
+        draft.setNumber({Member::Cooldown, 1, 0, {}}, 45);
+        draft.setNumber({Member::LevelFrom, 3, 0, {}}, 640);
+        draft.setNumber({Member::HourWeight, 1, 21, {}}, 3.5);
+        draft.edit(QStringLiteral("Rows"), [](sim::Scenario& after) {
+            after.ruleSet.setting.isDecayEnabled = !after.ruleSet.setting.isDecayEnabled;
+            after.personas.pop_back();
+            after.calendar.push_back({after.startDate.addDays(7), after.startDate.addDays(13), {}, {}, {}});
+        });
+    }
+    QTemporaryDir m_folder;
+};
+
 class Shots {
 public:
     Shots(const QString& folder, ui::ThemeChoice theme, QSize size)
-        : m_settings(folder + QStringLiteral("/window.ini"), QSettings::IniFormat), m_window(m_settings, m_bench.jobs) {
+        : m_settings(folder + QStringLiteral("/settings.json")), m_window(m_settings, m_bench.jobs) {
         m_prefix = folder + QLatin1Char('/');
         m_suffix = QStringLiteral("-%1-%2x%3.png")
                        .arg(theme == ui::ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark"))
@@ -44,6 +78,14 @@ public:
     }
 
     void shoot() {
+        wait([this] { return m_screen->waitingDrafts() == 2; });
+        save("a-drafts-found");
+        m_window.findChild<ui::DraftOffer*>()->openDialog();
+        save("b-drafts");
+        m_window.findChild<ui::DraftDialog*>()->backButton()->click();
+        save("c-draft");
+        m_window.findChild<ui::DraftDialog*>()->cancelButton()->click();
+        m_screen->keeper().discardLeftover(m_screen->keeper().leftovers().front().name);
         save("0-empty");
         m_screen->run();
         wait([this] { return m_screen->outcome() && !m_screen->isRunning(); });
@@ -106,8 +148,9 @@ private:
             std::printf("%s\n", qPrintable(fileName));
     }
 
-    Bench m_bench;
-    QSettings m_settings;
+    LeftDrafts m_drafts;
+    Bench m_bench{m_drafts.folder()};
+    ui::Settings m_settings;
     ui::MainWindow m_window;
     ui::SimulationScreen* m_screen = nullptr;
     QString m_prefix, m_suffix;

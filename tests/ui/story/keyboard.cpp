@@ -32,7 +32,7 @@ DemoConsole::DemoConsole(qint64 devices) {
     options.connection.environment = Environment::Demo;
     options.isDemo = true;
     options.demoDevices = devices;
-    options.settingsFile = m_folder.filePath(QStringLiteral("window.ini"));
+    options.settingsFile = m_folder.filePath(QStringLiteral("settings.json"));
     m_console = std::make_unique<app::Console>(std::move(options));
 }
 

@@ -4,6 +4,8 @@
 #include "engine/store/open.h"
 #include "tests/support/gapmeter.h"
 #include "tests/ui/story/keyboard.h"
+#include "tests/ui/story/tour.h"
+#include "tests/ui/story/windowchecks.h"
 #include "ui/levels/levelsscreen.h"
 #include "ui/overview/overviewscreen.h"
 #include "ui/simulation/simulationscreen.h"
@@ -56,6 +58,12 @@ bool doTheDeed(const QString& verb) {
     return true;
 }
 
+void addLanguages() {
+    QTest::addColumn<ui::LanguageChoice>("language");
+    QTest::newRow("English") << ui::LanguageChoice::English;
+    QTest::newRow("Chinese") << ui::LanguageChoice::Chinese;
+}
+
 /// Whether the event loop answered all the time since the meter was reset; says who was to blame, and resets it.
 bool hasNoLongGap(const char* where, GapMeter& gaps) {
     const Gap longest = gaps.longest();
@@ -67,8 +75,20 @@ bool hasNoLongGap(const char* where, GapMeter& gaps) {
 
 } // namespace
 
+void StoryTest::cleanup() {
+    ui::setLanguage(*qobject_cast<QApplication*>(QCoreApplication::instance()), ui::LanguageChoice::English);
+}
+
+void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard_data() {
+    addLanguages();
+}
+
 void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
+    QFETCH(ui::LanguageChoice, language);
+    const QString previewVerb =
+        language == ui::LanguageChoice::Chinese ? QStringLiteral("预览") : QStringLiteral("Preview");
     DemoConsole demo(40);
+    demo.console().window().setLanguageChoice(language);
     QVERIFY(demo.start());
     const base::DeviceId device{3};
     const Stored before = stored(demo.storeFile(), device);
@@ -99,7 +119,7 @@ void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
     press(Qt::Key_Down);
     QVERIFY(tabTo(QStringLiteral("reason")));
     type(QStringLiteral("Lost event, ticket 4711"));
-    QVERIFY(doTheDeed(QStringLiteral("Preview")));
+    QVERIFY(doTheDeed(previewVerb));
     QVERIFY(doTheDeed(QStringLiteral("12")));
     QVERIFY(waitFor([] { return visibleWidget(QStringLiteral("copyReceipt")) != nullptr; }));
     QCOMPARE(stored(demo.storeFile(), device), (Stored{before.value + 12, before.rows + 1, before.serial}));
@@ -118,7 +138,7 @@ void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
     press(Qt::Key_Down);
     QVERIFY(tabTo(QStringLiteral("reason")));
     type(QStringLiteral("Was a duplicate"));
-    QVERIFY(doTheDeed(QStringLiteral("Preview")));
+    QVERIFY(doTheDeed(previewVerb));
     QVERIFY(doTheDeed(QStringLiteral("12")));
     QVERIFY(waitFor([] { return visibleWidget(QStringLiteral("copyReceipt")) != nullptr; }));
     QCOMPARE(stored(demo.storeFile(), device), (Stored{before.value, before.rows + 2, before.serial}));
@@ -134,6 +154,36 @@ void StoryTest::supportFixesADeviceAndADesignerSimulatesByKeyboard() {
     QVERIFY(waitFor([] { return visibleWidget(QStringLiteral("valueFan")) != nullptr; }));
 
     QVERIFY(hasNoLongGap("the story", gaps));
+}
+
+void StoryTest::everyStateIsNamedReachableAndUncut_data() {
+    addLanguages();
+}
+
+void StoryTest::everyStateIsNamedReachableAndUncut() {
+    QFETCH(ui::LanguageChoice, language);
+    DemoConsole demo(60);
+    demo.console().window().setLanguageChoice(language);
+    QVERIFY(demo.start());
+    demo.window().resize(1280, 720); // the least room
+    QStringList faults;
+    int stops = 0;
+    const auto look = [&](const QString& name, QWidget& window) {
+        ++stops;
+        for (const QString& fault : faultsOf(*windowInUse(window)))
+            faults << name + QStringLiteral(": ") + fault;
+    };
+    QVERIFY(takeTour(demo, look));
+    QVERIFY(visitOtherStores(
+        [language](app::Console& console) {
+            console.window().setLanguageChoice(language);
+            console.window().resize(1280, 720);
+        },
+        look));
+    for (const QString& fault : faults) // one by one: a failure's own message is cut
+        qWarning("%s", qPrintable(fault));
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.value(0)));
+    qInfo("%d states were looked at", stops);
 }
 
 void StoryTest::everyScreenAnswersWhileItWorks() {
@@ -198,7 +248,7 @@ void StoryTest::aStoreThatIsNotThereIsExplained() {
     QTemporaryDir folder;
     app::ConsoleOptions options;
     options.connection.url = QStringLiteral("sqlite:") + folder.filePath(QStringLiteral("missing.sqlite"));
-    options.settingsFile = folder.filePath(QStringLiteral("window.ini"));
+    options.settingsFile = folder.filePath(QStringLiteral("settings.json"));
     app::Console console(std::move(options));
     console.start();
     QApplication::setActiveWindow(&console.window());

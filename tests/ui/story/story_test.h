@@ -8,7 +8,11 @@ namespace affinity::test {
 class StoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void cleanup();
+    void supportFixesADeviceAndADesignerSimulatesByKeyboard_data();
     void supportFixesADeviceAndADesignerSimulatesByKeyboard();
+    void everyStateIsNamedReachableAndUncut_data();
+    void everyStateIsNamedReachableAndUncut();
     void everyScreenAnswersWhileItWorks();
     void aStoreThatIsNotThereIsExplained();
 };

@@ -36,6 +36,8 @@ EXCEPTIONS = {
     "ui/shared/style.cpp": "style sheet",
     "ui/shared/fonts.cpp": "names of fonts",
     "ui/simulation/field.cpp": "names of members of scenario files",
+    "ui/help/components.cpp": "names of libraries and licences",
+    "ui/help/diagnostics.cpp": "for whoever maintains the program, English in every language",
 }
 NOT_TEXT = re.compile(r"^(?:every Icon has a file name|\^draft, line .*|[a-z]+:.*|Ctrl[ +].*|Alt[ +].*|:/.*|Roboto|English|affinity-console.*)$")
 WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z%]* [^A-Za-z%]*[A-Za-z]{2,}|^[A-Z][a-z]{2,}$")

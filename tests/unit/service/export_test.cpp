@@ -18,7 +18,6 @@ using Format = ExportRequest::Format;
 
 namespace {
 
-
 QByteArray exported(store::Store& store, const ExportRequest& request) {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);

@@ -14,7 +14,6 @@ using service::TimeToLevel;
 
 namespace {
 
-
 /// One device: bound, and on which day after that it came to 50 points, was last seen below, or had what it has.
 struct Life {
     int reachedDay = -1; ///< −1: never

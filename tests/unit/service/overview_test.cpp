@@ -18,7 +18,6 @@ using service::Overview;
 
 namespace {
 
-
 rules::LogRow row(int device, int change, qint64 atUs) {
     rules::LogRow made = chatRow();
     made.deviceId.value = device;
