@@ -2178,10 +2178,6 @@
         <translation>重发</translation>
     </message>
     <message>
-        <source>To</source>
-        <translation>至</translation>
-    </message>
-    <message>
         <source>Rate</source>
         <translation>频率</translation>
     </message>
@@ -2200,6 +2196,10 @@
     <message>
         <source>Write a number.</source>
         <translation>写一个数。</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
     </message>
 </context>
 <context>

@@ -145,7 +145,7 @@ QTableView* DeviceDetailView::makeTable(QAbstractItemModel& model, const char* o
     if (&model == m_grants)
         setUpTable(*table, {{180}, {240, true}, {180}}, RowHeight::Normal, tr("Grants"));
     else
-        setUpTable(*table, {{120}, {200, true}, {96}, {96}}, RowHeight::Normal, tr("Daily counters"));
+        setUpTable(*table, {{136}, {200, true}, {96}, {96}}, RowHeight::Normal, tr("Daily counters"));
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
 }

@@ -14,6 +14,7 @@ constexpr int stepHeight = 24;
 constexpr int top = 8;
 constexpr int bottom = 12;
 constexpr double nameWidth = 126;
+constexpr int narrowestColumn = 300; // below it the steps stand in one column
 
 struct StepLook {
     Icon icon;
@@ -57,7 +58,7 @@ void paintStep(QPainter& painter, const QRectF& box, const WhyStep& step) {
     const QFont label = font(TextStyle::Label);
     const QFont caption = font(TextStyle::Caption);
     const double result = std::min<double>(textWidth(label, step.result) + 2, box.width() / 2);
-    const double names = std::min(nameWidth, box.width() * 0.38);
+    const double names = std::min(nameWidth, box.width() * 0.32);
     drawText(painter, QRectF(box.x() + 22, box.y(), names - 6, box.height()), step.name, label, look.nameColor);
     const double given = box.x() + 22 + names;
     drawText(painter, QRectF(given, box.y(), box.right() - result - 10 - given, box.height()), step.given, caption,
@@ -124,8 +125,14 @@ bool WhyPanel::hasHeightForWidth() const {
     return true;
 }
 
+int WhyPanel::rowsAt(int width) const {
+    const int steps = static_cast<int>(m_why.steps.size());
+    const bool isNarrow = (width - 2 * measure::pageEdge - columnGap) / 2 < narrowestColumn;
+    return isNarrow ? steps : (steps + 1) / 2;
+}
+
 int WhyPanel::heightForWidth(int width) const {
-    const int rows = (static_cast<int>(m_why.steps.size()) + 1) / 2;
+    const int rows = rowsAt(width);
     return top + sentenceHeight(width) + (rows > 0 ? 10 + rows * stepHeight : 0) + bottom;
 }
 
@@ -158,8 +165,9 @@ void WhyPanel::paintEvent(QPaintEvent*) {
     const double room = width() - 2 * measure::pageEdge - m_copy->width() - 8;
     drawParagraph(painter, QRectF(measure::pageEdge, top, room, high), m_why.sentence, ui::font(TextStyle::Strong),
                   t.text, Qt::AlignLeft | Qt::AlignVCenter);
-    const double column = (width() - 2 * measure::pageEdge - columnGap) / 2.0;
-    const size_t rows = (m_why.steps.size() + 1) / 2;
+    const auto rows = static_cast<size_t>(rowsAt(width()));
+    const double whole = width() - 2 * measure::pageEdge;
+    const double column = rows < m_why.steps.size() ? (whole - columnGap) / 2.0 : whole;
     for (size_t i = 0; i < m_why.steps.size(); ++i) {
         const double x = measure::pageEdge + (i < rows ? 0 : column + columnGap);
         const double y = top + high + 10 + static_cast<double>(i % rows) * stepHeight;

@@ -51,6 +51,8 @@ private:
     void placeCopyButton();
     void copyText();
     int sentenceHeight(int width) const;
+    /// Lines that the steps take: half of them, or all where two columns have no room.
+    int rowsAt(int width) const;
     Why m_why;
     QString m_message;
     QWidget* m_copy = nullptr;

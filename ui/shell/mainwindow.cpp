@@ -131,6 +131,8 @@ void MainWindow::setScreens(std::vector<Screen> screens) {
         showScreen(m_screens.front().id);
     if (isAgain)
         m_pages->show();
+    else
+        m_rail->setFocus(Qt::OtherFocusReason); // or the field for Ctrl+K would have it
 }
 
 /// Toasts go first: the action of one may belong to a page.

@@ -1,10 +1,12 @@
 // affinity_shots FOLDER [PART]: pictures of every screen, dialog and state of the real window, in both languages and
 // themes and at two sizes; with PART ("dark-zh-1440") only the looks with it in their names.
+#include "engine/base/log.h"
 #include "tests/ui/story/tour.h"
 #include "ui/shared/style.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QIcon>
 #include <QPainter>
 
 #include <cstdio>
@@ -62,7 +64,10 @@ void save(QWidget& window, const QString& fileName) {
 } // namespace
 
 int main(int argc, char** argv) {
+    base::installLog();
     QApplication application(argc, argv);
+    QCoreApplication::setApplicationVersion(QStringLiteral(AFFINITY_VERSION));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(WINDOW_ICON)));
     ui::installStyle(application);
     const QString folder = QDir(QString::fromLocal8Bit(argc > 1 ? argv[1] : ".")).absolutePath() + QLatin1Char('/');
     const QString wanted = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
