@@ -13,6 +13,19 @@
 #include <utility>
 
 namespace affinity::ui {
+namespace {
+
+/// A list that grows by one command a call.
+struct Commands {
+    std::vector<Command> all;
+
+    void operator()(const char* id, const QString& text, Icon icon, QList<QKeySequence> keys, std::function<void()> run,
+                    std::function<QString()> obstacle = {}) {
+        all.push_back({QLatin1String(id), text, icon, std::move(keys), {}, std::move(run), std::move(obstacle)});
+    }
+};
+
+} // namespace
 
 TimelineView& DevicesScreen::shownTimeline() const {
     return isUserShown() ? m_userPage->timeline() : m_detail->timeline();
@@ -38,11 +51,7 @@ std::vector<Command> DevicesScreen::commands() {
 }
 
 std::vector<Command> DevicesScreen::findingCommands() {
-    std::vector<Command> all;
-    const auto add = [&all](const char* id, const QString& text, Icon icon, QList<QKeySequence> keys,
-                            std::function<void()> run, std::function<QString()> obstacle = {}) {
-        all.push_back({QLatin1String(id), text, icon, std::move(keys), {}, std::move(run), std::move(obstacle)});
-    };
+    Commands add;
     SavedFilterBar& saved = m_list->savedFilters();
     add("devices.search", tr("Search devices"), Icon::Search, {QKeySequence(QKeySequence::Find)},
         [this] { m_list->focusSearch(); });
@@ -62,15 +71,11 @@ std::vector<Command> DevicesScreen::findingCommands() {
         [this] { m_list->showPage(true); }, [this] { return m_list->pageObstacle(true); });
     add("devices.export", tr("Export devices…"), Icon::Export, {QKeySequence(Qt::CTRL | Qt::Key_E)},
         [this] { exportDevices(); });
-    return all;
+    return std::move(add.all);
 }
 
 std::vector<Command> DevicesScreen::deviceCommands() {
-    std::vector<Command> all;
-    const auto add = [&all](const char* id, const QString& text, Icon icon, QList<QKeySequence> keys,
-                            std::function<void()> run, std::function<QString()> obstacle) {
-        all.push_back({QLatin1String(id), text, icon, std::move(keys), {}, std::move(run), std::move(obstacle)});
-    };
+    Commands add;
     const auto needsDevice = [this] { return deviceObstacle(); };
     add(
         "devices.adjust", tr("Adjust the device…"), Icon::PlusMinus, {QKeySequence(Qt::CTRL | Qt::Key_J)},
@@ -105,15 +110,11 @@ std::vector<Command> DevicesScreen::deviceCommands() {
     add(
         "devices.back", tr("Go back to the page before"), Icon::ChevronLeft, {QKeySequence(Qt::ALT | Qt::Key_Left)},
         [this] { goBack(); }, [this] { return m_history.empty() ? tr("There is no page to go back to.") : QString(); });
-    return all;
+    return std::move(add.all);
 }
 
 std::vector<Command> DevicesScreen::recordCommands() {
-    std::vector<Command> all;
-    const auto add = [&all](const char* id, const QString& text, Icon icon, QList<QKeySequence> keys,
-                            std::function<void()> run, std::function<QString()> obstacle) {
-        all.push_back({QLatin1String(id), text, icon, std::move(keys), {}, std::move(run), std::move(obstacle)});
-    };
+    Commands add;
     const auto needsDevice = [this] { return deviceObstacle(); };
     add(
         "devices.reverse", tr("Reverse the log row…"), Icon::Undo, {QKeySequence(Qt::CTRL | Qt::Key_R)},
@@ -130,7 +131,7 @@ std::vector<Command> DevicesScreen::recordCommands() {
         add(
             QStringLiteral("devices.records%1").arg(tab).toLatin1().constData(), records.at(tab), Icon::Table, {},
             [this, tab] { m_detail->showRecords(tab); }, needsDevice);
-    return all;
+    return std::move(add.all);
 }
 
 } // namespace affinity::ui
