@@ -1,4 +1,4 @@
-// Tests of the keeper of drafts: what is on disk and when, whose drafts are offered, damage, and death by kill -9.
+// Tests of the keeper of drafts: what is on disk and when, whose drafts are offered, and death by kill -9.
 #pragma once
 
 #include <QObject>
@@ -11,10 +11,6 @@ class KeeperTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyDraftIsReadBackEqual();
-    void damagedBytesAreNeverAnotherDraft();
-    void scenariosThatDifferHaveChangesAndEqualOnesNone();
-    void changesNameFieldsAndRows();
     void unsavedEditsAreOnDiskWithinASecond();
     void savedUndoneAndDiscardedDraftsLeaveNothing();
     void editsThatWereNotDiscardedSurviveTheEndOfTheWindow();

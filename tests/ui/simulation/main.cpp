@@ -1,5 +1,6 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/simulation/draft_test.h"
+#include "tests/ui/simulation/draftfile_test.h"
 #include "tests/ui/simulation/editor_test.h"
 #include "tests/ui/simulation/keeper_test.h"
 #include "tests/ui/simulation/screen_test.h"
@@ -18,5 +19,5 @@ int main(int argumentCount, char** arguments) {
     affinity::ui::applyTheme(application, affinity::ui::Theme::Light);
     return runAll(argumentCount, arguments,
                   {testClass<DraftTest>(), testClass<SummaryTest>(), testClass<ScreenTest>(), testClass<EditorTest>(),
-                   testClass<KeeperTest>()});
+                   testClass<DraftFileTest>(), testClass<KeeperTest>()});
 }
