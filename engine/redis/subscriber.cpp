@@ -49,9 +49,10 @@ struct Subscriber::Private {
     bool isConfirmed = false;
     bool wasConfirmed = false;
     size_t missingConfirmations = 0;
-    qint64 openedMs = 0;
     qint64 heardMs = 0;
     qint64 lostMs = 0;
+    bool hasHeard = false; ///< since watch() looked
+    int looks = 0;         ///< of watch(): before the confirmation all of them, then those since a byte came
     Failure failure;
 
     Private(Subscriber* subscriber, const Target& newTarget, SubscriberOptions newOptions)
@@ -64,9 +65,11 @@ struct Subscriber::Private {
 
     void open() {
         drop();
-        openedMs = heardMs = clock.elapsed();
+        heardMs = clock.elapsed();
+        hasHeard = false;
+        looks = 0;
         reader = std::make_unique<ReplyReader>(options.limits);
-        watchTimer.start(std::max(1, options.pingMs));
+        watchTimer.start(lookMs());
         if (target.usesTls && !openTls())
             return;
         if (!target.usesTls) {
@@ -175,6 +178,7 @@ struct Subscriber::Private {
             if (size <= 0)
                 return;
             heardMs = clock.elapsed();
+            hasHeard = true;
             reader->feed({bytes.data(), size});
             while (current && current == socket.get()) {
                 auto reply = reader->next();
@@ -223,6 +227,7 @@ struct Subscriber::Private {
 
     void confirmAll() {
         isConfirmed = true;
+        looks = 0;
         backOff.succeeded();
         failure = {};
         const bool isAgain = std::exchange(wasConfirmed, true);
@@ -233,10 +238,15 @@ struct Subscriber::Private {
             Q_EMIT q->gap(withoutMs);
     }
 
+    int lookMs() const { return std::max(1, options.pingMs); }
+
+    /// Waiting is counted in looks, not by the clock: what arrives while this thread is held up is heard only later,
+    /// and that is no silence of the server.
     void watch() {
-        const qint64 nowMs = clock.elapsed();
+        ++looks;
+        const qint64 waitedMs = qint64{looks} * lookMs();
         if (!isConfirmed) {
-            if (nowMs - openedMs >= options.openMs)
+            if (waitedMs >= options.openMs)
                 fail({Cause::TimedOut,
                       QStringLiteral(
                           "Redis at %1 did not let us listen within %2 ms; the server or the network does not answer.")
@@ -244,14 +254,17 @@ struct Subscriber::Private {
                           .arg(options.openMs)});
             return;
         }
-        if (nowMs - heardMs >= options.silentMs)
+        if (std::exchange(hasHeard, false)) {
+            looks = 0;
+            return;
+        }
+        if (waitedMs >= options.silentMs)
             return fail(
                 {Cause::TimedOut, QStringLiteral("Redis at %1 has been silent for %2 ms; the server or the network is "
                                                  "down.")
                                       .arg(where(target))
-                                      .arg(nowMs - heardMs)});
-        if (nowMs - heardMs >= options.pingMs)
-            send({"PING"});
+                                      .arg(clock.elapsed() - heardMs)});
+        send({"PING"});
     }
 
     void add(std::vector<QByteArray>& topics, const QByteArray& topic, const char* commandName) {

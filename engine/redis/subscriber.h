@@ -17,14 +17,14 @@ struct SubscriberOptions {
     ReplyLimits limits{.bytes = 1024 * 1024, .elements = 16, .depth = 2}; ///< of one message
     int openMs = 5000;              ///< for connecting, TLS, sign-in and the confirmed subscriptions together
     int pingMs = 1000;              ///< a silent connection is asked this often
-    int silentMs = 4000;            ///< without a byte for this long it counts as dead
+    int silentMs = 4000;            ///< without a byte for this long, in whole pingMs, it counts as dead
     std::function<double()> random; ///< [0, 1), spreads the back-off; empty: the system's generator
 };
 
 /// SUBSCRIBE and PSUBSCRIBE with reconnecting. Lives on a thread with an event loop; every function is called there and
 /// every signal comes from there. A slot may call stop()
-/// or deleteLater(), not delete. A dead link is noticed within silentMs + pingMs (5 s). The target's database does not
-/// matter: Redis' channels belong to the whole server.
+/// or deleteLater(), not delete. A dead link is noticed within silentMs + pingMs (5 s); time in which the thread itself
+/// is held up does not count. The target's database does not matter: Redis' channels belong to the whole server.
 class Subscriber : public QObject {
     Q_OBJECT
 

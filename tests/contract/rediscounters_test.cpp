@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
 
@@ -24,20 +25,22 @@ using store::RedisCountersOptions;
 
 namespace {
 
-/// Every key with its bytes and seconds left, rounded up.
+/// A key's bytes and the milliseconds left of its life (PTTL).
 struct Stored {
     QByteArray value;
-    qint64 seconds = 0;
+    qint64 leftMs = 0;
 };
 
 std::map<QByteArray, Stored> everything(Connection& connection) {
     std::map<QByteArray, Stored> stored;
-    for (const redis::Reply& key : raw(connection, {"KEYS", "*"}).items) {
-        const qint64 leftMs = raw(connection, {"PTTL", key.text}).integer;
-        stored[key.text] = {raw(connection, {"GET", key.text}).text, leftMs < 0 ? leftMs : (leftMs + 999) / 1000};
-    }
+    for (const redis::Reply& key : raw(connection, {"KEYS", "*"}).items)
+        stored[key.text] = {raw(connection, {"GET", key.text}).text, raw(connection, {"PTTL", key.text}).integer};
     return stored;
 }
+
+/// Limits of calls that run into them. A busy machine may use the first one up before the call has left: then the next
+/// one is taken.
+constexpr std::array growingMs{300, 3000, 30'000};
 
 /// Counters on a lane of their own, as a process of the console has them.
 class LaneCounters {
@@ -84,19 +87,22 @@ void RedisCountersTest::init() {
 
 void RedisCountersTest::keysValuesAndLivesAreProductionsToTheByte() {
     RedisCounters counters(m_server.target(), myApp());
+    QElapsedTimer timer;
+    timer.start();
     SUCCEEDS(counters.confirm(confirmOf(1)));
     Connection connection(m_server.target());
     auto stored = everything(connection);
-    const std::map<QByteArray, Stored> expected{{"myapp:2:affinity:cd:3:chat", {"1", 45}},
-                                                {ruleDayKey, {"2", 172'800}},
-                                                {globalDayKey, {"1", 172'800}},
-                                                {"myapp:2:affinity:event:ev-1", {"1", 60}},
-                                                {markerKey, {"1", 172'800}}};
+    const qint64 passedMs = timer.elapsed() + 100; // Redis' clock is another one
+    const std::map<QByteArray, Stored> expected{{"myapp:2:affinity:cd:3:chat", {"1", 45'000}},
+                                                {ruleDayKey, {"2", 172'800'000}},
+                                                {globalDayKey, {"1", 172'800'000}},
+                                                {"myapp:2:affinity:event:ev-1", {"1", 60'000}},
+                                                {markerKey, {"1", 172'800'000}}};
     QCOMPARE(stored.size(), expected.size());
     for (const auto& [key, want] : expected) {
         QVERIFY2(stored.contains(key), key.constData());
         QCOMPARE(stored[key].value, want.value);
-        QVERIFY2(stored[key].seconds >= want.seconds - 1 && stored[key].seconds <= want.seconds, key.constData());
+        QVERIFY2(stored[key].leftMs >= want.leftMs - passedMs && stored[key].leftMs <= want.leftMs, key.constData());
     }
     SUCCEEDS(counters.confirm(confirmOf(2)));
     QCOMPARE(raw(connection, {"GET", ruleDayKey}).text, QByteArray("4"));
@@ -335,13 +341,19 @@ void RedisCountersTest::eightConnectionsCountExactly() {
 }
 
 void RedisCountersTest::confirmAfterALostReplyCountsOnce() {
-    RedisCounters counters(m_server.target(), myApp(300));
-    SUCCEEDS(counters.confirm(confirmOf(1)));
-    m_server.pause();
-    const auto lost = counters.confirm(confirmOf(2));
-    m_server.resume();
-    FAILS_WITH(CommitUnknown, lost);
     Connection connection(m_server.target());
+    base::Result<void> lost;
+    for (const int callMs : growingMs) {
+        RedisCounters counters(m_server.target(), myApp(callMs));
+        if (!counters.confirm(confirmOf(1)))
+            continue;
+        m_server.pause();
+        lost = counters.confirm(confirmOf(2));
+        m_server.resume();
+        if (!lost && lost.error().kind == ErrorKind::CommitUnknown)
+            break; // it was sent
+    }
+    FAILS_WITH(CommitUnknown, lost);
     // The server has read the request by the time it serves a later connection's: the bytes were there before.
     QTRY_COMPARE(raw(connection, {"EXISTS", "myapp:2:affinity:console:confirmed:2"}).integer, 1);
     RedisCounters again(m_server.target(), myApp());
@@ -411,7 +423,7 @@ void RedisCountersTest::lossDuringARebuildIsNoticed() {
 void RedisCountersTest::killedServerIsAnErrorInTime() {
     RedisServer server;
     QVERIFY(server.start());
-    RedisCounters counters(server.target(), myApp(2000));
+    RedisCounters counters(server.target(), myApp());
     SUCCEEDS(counters.confirm(confirmOf(1)));
     server.killNow();
     QElapsedTimer timer;
@@ -421,7 +433,7 @@ void RedisCountersTest::killedServerIsAnErrorInTime() {
     FAILS_WITH(CannotConnect, counters.entries());
     FAILS_WITH(CannotConnect, counters.beginRebuild());
     FAILS_WITH(CannotConnect, counters.checkServer(systemNowUs));
-    QVERIFY(timer.elapsed() < 2000); // all of them together
+    QVERIFY2(timer.elapsed() < farMs / 2, "none of them waits for its limit");
 
     QVERIFY(server.start());
     TAKE(checked, counters.checkServer(systemNowUs)); // waits for no back-off
@@ -431,17 +443,24 @@ void RedisCountersTest::killedServerIsAnErrorInTime() {
 }
 
 void RedisCountersTest::silentServerIsAnErrorInTime() {
-    RedisCounters counters(m_server.target(), myApp(200));
-    SUCCEEDS(counters.confirm(confirmOf(1)));
-    m_server.pause();
-    QElapsedTimer timer;
-    timer.start();
-    const auto facts = counters.read(queryOf());
-    const qint64 elapsedMs = timer.elapsed();
-    m_server.resume();
-    FAILS_WITH(CannotConnect, facts);
-    QCOMPARE(counters.lastCause(), redis::Cause::TimedOut);
-    QVERIFY2(elapsedMs >= 150 && elapsedMs < 2000, qPrintable(QString::number(elapsedMs)));
+    bool isTried = false;
+    for (size_t i = 0; i < growingMs.size() && !isTried; ++i) {
+        const int callMs = growingMs[i];
+        RedisCounters counters(m_server.target(), myApp(callMs));
+        isTried = counters.confirm(confirmOf(1)).isOk();
+        if (!isTried)
+            continue;
+        m_server.pause();
+        QElapsedTimer timer;
+        timer.start();
+        const auto facts = counters.read(queryOf());
+        const qint64 elapsedMs = timer.elapsed();
+        m_server.resume();
+        FAILS_WITH(CannotConnect, facts);
+        QCOMPARE(counters.lastCause(), redis::Cause::TimedOut);
+        QVERIFY2(elapsedMs >= callMs && elapsedMs < callMs + 10'000, qPrintable(QString::number(elapsedMs)));
+    }
+    QVERIFY(isTried);
 }
 
 void RedisCountersTest::cancelledCallEnds() {

@@ -3,8 +3,6 @@
 #include "tests/redis/fakeserver.h"
 #include "tests/redis/redistest.h"
 
-#include <QElapsedTimer>
-
 Q_DECLARE_METATYPE(affinity::redis::Cause)
 
 namespace affinity::test {
@@ -23,6 +21,14 @@ std::vector<QByteArray> singleBytes(const QByteArray& bytes) {
     for (const char byte : bytes)
         pieces.push_back(QByteArray(1, byte));
     return pieces;
+}
+
+GivenUp incrementUntilGivenUp(Connection& connection) {
+    return givenUp(
+        [&connection](const redis::Deadline& deadline) {
+            return connection.command({"INCR", "k"}, Effect::Once, deadline);
+        },
+        isInDoubt);
 }
 
 } // namespace
@@ -72,22 +78,22 @@ void HostileTest::secondAnswerIsNeverTheNextCommands() {
 void HostileTest::answerThatStopsHalfWayIsGivenUpAtTheDeadline() {
     FakeServer server({.pieces = {"$10\r\nabc"}});
     Connection connection({.port = server.port()});
-    QElapsedTimer timer;
-    timer.start();
-    FAILS(error, ErrorKind::CommitUnknown, connection.command({"INCR", "k"}, Effect::Once, redis::within(200)));
+    SUCCEEDS(connection.open(soon()));
+    const GivenUp call = incrementUntilGivenUp(connection);
+    QCOMPARE(call.error.kind, ErrorKind::CommitUnknown);
     QCOMPARE(connection.lastCause(), Cause::TimedOut);
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY2(call.isOnTime(), qPrintable(QString::number(call.tookMs)));
 }
 
 void HostileTest::answerThatTricklesForEverIsGivenUpAtTheDeadline() {
     std::vector<QByteArray> pieces{"*9999\r\n"};
     FakeServer server({.pieces = pieces, .whenAsked = {}, .trickles = true});
     Connection connection({.port = server.port()});
-    QElapsedTimer timer;
-    timer.start();
-    QVERIFY(!connection.command({"GET", "k"}, Effect::None, redis::within(200)));
+    SUCCEEDS(connection.open(soon()));
+    const GivenUp call = incrementUntilGivenUp(connection);
+    QCOMPARE(call.error.kind, ErrorKind::CommitUnknown);
     QCOMPARE(connection.lastCause(), Cause::TimedOut);
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY2(call.isOnTime(), qPrintable(QString::number(call.tookMs)));
 }
 
 void HostileTest::cutReadIsSentOnceMore() {
@@ -96,9 +102,14 @@ void HostileTest::cutReadIsSentOnceMore() {
     FAILS(error, ErrorKind::CannotConnect, connection.command({"GET", "k"}, Effect::None, soon()));
     QCOMPARE(connection.lastCause(), Cause::Lost);
     QCOMPARE(server.requests(), 2);
-    QVERIFY(!connection.command({"GET", "k"}, Effect::None, soon()));
+    int calls = 1; // a busy machine may let the first waits pass; each further failure makes the next one longer
+    while (connection.lastCause() == Cause::Lost && calls < 10) {
+        QCOMPARE(server.requests(), 2 * calls);
+        QVERIFY(!connection.command({"GET", "k"}, Effect::None, soon()));
+        calls += connection.lastCause() == Cause::Lost ? 1 : 0;
+    }
     QCOMPARE(connection.lastCause(), Cause::BackOff); // it cuts fresh connections: it is left alone
-    QCOMPARE(server.requests(), 2);
+    QCOMPARE(server.requests(), 2 * calls);
 }
 
 void HostileTest::cutRepeatableWriteIsSentOnceMoreAndInDoubt() {

@@ -4,7 +4,7 @@
 #include "tests/redis/fakeserver.h"
 #include "tests/redis/redistest.h"
 
-#include <QElapsedTimer>
+#include <QSemaphore>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -15,10 +15,14 @@ namespace affinity::test {
 using base::ErrorKind;
 using redis::Cause;
 using redis::Connection;
+using redis::Deadline;
 using redis::Effect;
 using redis::Reply;
 
 namespace {
+
+constexpr qint64 secondMs = 1000;
+constexpr int tries = 5; ///< a busy machine may hold up one of them for longer than a second, not all
 
 /// Sends a command that the server holds (BLPOP) from a lane, kills the server when it holds it, and gives the answer.
 /// `cause` is set to the connection's.
@@ -72,27 +76,35 @@ void OutageTest::stoppedServerIsGivenUpAtTheDeadline() {
     Connection connection(m_server.target());
     SUCCEEDS(connection.open(soon()));
     m_server.pause();
-    QElapsedTimer timer;
-    timer.start();
-    FAILS(write, ErrorKind::CommitUnknown, connection.command({"INCR", "n"}, Effect::Once, redis::within(300)));
-    QVERIFY2(timer.elapsed() >= 300 && timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    const GivenUp write = givenUp(
+        [&](const Deadline& deadline) {
+            return connection.command({"INCR", "n"}, Effect::Once, deadline);
+        },
+        isInDoubt);
+    QVERIFY2(write.isOnTime(), qPrintable(QString::number(write.tookMs)));
+    QCOMPARE(write.error.kind, ErrorKind::CommitUnknown);
     QCOMPARE(connection.lastCause(), Cause::TimedOut);
-    QVERIFY2(write.what.contains(QStringLiteral("is not known")), qPrintable(write.what));
+    QVERIFY2(write.error.what.contains(QStringLiteral("is not known")), qPrintable(write.error.what));
     QVERIFY(!connection.isOpen());
-    bool isGreetingGivenUp = false; // connecting works while it is stopped, greeting does not
-    QTRY_VERIFY(isGreetingGivenUp ||
-                (isGreetingGivenUp = !connection.command({"GET", "n"}, Effect::None, redis::within(100)) &&
-                                     connection.lastCause() == Cause::TimedOut));
-    QCOMPARE(connection.lastOpening().steps.back().step, redis::Step::Greet);
+    const auto isGreeting = [&](const base::Error&) { return isLastStep(connection, redis::Step::Greet); };
+    const GivenUp greeting = givenUp([&](const Deadline& deadline) { return connection.open(deadline); }, isGreeting);
     m_server.resume();
+    QVERIFY(isGreeting({})); // connecting works while it is stopped, greeting does not
+    QCOMPARE(connection.lastCause(), Cause::TimedOut);
+    QVERIFY2(greeting.isOnTime(), qPrintable(QString::number(greeting.tookMs)));
 }
 
 void OutageTest::lateReplyIsNeverTheNextCommands() {
     Connection connection(m_server.target());
     SUCCEEDS(connection.open(soon()));
     m_server.pause();
-    QVERIFY(!connection.command({"ECHO", "late"}, Effect::None, redis::within(100)));
+    const GivenUp late = givenUp(
+        [&](const Deadline& deadline) {
+            return connection.command({"ECHO", "late"}, Effect::Once, deadline);
+        },
+        isInDoubt);
     m_server.resume();
+    QCOMPARE(late.error.kind, ErrorKind::CommitUnknown); // so it was sent
     base::Result<Reply> reply = base::Error{};
     QTRY_VERIFY((reply = connection.command({"ECHO", "mine"}, Effect::None, soon())).isOk());
     QVERIFY(*reply == text("mine"));
@@ -107,8 +119,9 @@ void OutageTest::deadServerIsLeftAloneWithTheReason() {
     m_server.killNow();
     FAILS(first, ErrorKind::CannotConnect, connection.command({"PING"}, Effect::None, soon()));
     QCOMPARE(connection.lastCause(), Cause::Unreachable);
-    FAILS(second, ErrorKind::CannotConnect, connection.command({"PING"}, Effect::None, soon()));
+    const base::Error second = errorWhileLeftAlone(connection);
     QCOMPARE(connection.lastCause(), Cause::BackOff);
+    QCOMPARE(second.kind, ErrorKind::CannotConnect);
     QVERIFY2(second.what.contains(first.what), qPrintable(second.what));
     FAILS(asked, ErrorKind::CannotConnect, connection.open(soon())); // a person's try does not wait
     QCOMPARE(connection.lastCause(), Cause::Unreachable);
@@ -161,40 +174,56 @@ void OutageTest::idleConnectionThatTheServerClosedIsReplacedUnseen() {
 
 void OutageTest::cancelledCallEndsWithinASecond() {
     std::atomic<bool> cancelled = false;
-    FakeServer server({.whenAsked = [&cancelled] { cancelled = true; }});
+    FakeServer server({.whenAsked = [&cancelled] {
+        QSemaphore().tryAcquire(1, 50); // by then the client waits for the answer
+        cancelled = true;
+    }});
     Connection connection({.port = server.port()});
-    QElapsedTimer timer;
-    timer.start();
-    FAILS(read, ErrorKind::Cancelled,
-          connection.command({"GET", "k"}, Effect::None, redis::within(10'000, &cancelled)));
-    QVERIFY(timer.elapsed() < 1000);
-    QCOMPARE(connection.lastCause(), Cause::Cancelled);
-    QVERIFY(!connection.isOpen());
+    qint64 tookMs = secondMs;
+    for (int i = 0; i < tries && tookMs >= secondMs; ++i) {
+        cancelled = false;
+        QElapsedTimer timer;
+        timer.start();
+        FAILS(read, ErrorKind::Cancelled,
+              connection.command({"GET", "k"}, Effect::None, redis::within(farMs, &cancelled)));
+        tookMs = timer.elapsed();
+        QCOMPARE(connection.lastCause(), Cause::Cancelled);
+        QVERIFY(!connection.isOpen());
+    }
+    QVERIFY2(tookMs < secondMs, qPrintable(QString::number(tookMs)));
     cancelled = false;
     FAILS(write, ErrorKind::CommitUnknown,
-          connection.command({"INCR", "k"}, Effect::Once, redis::within(10'000, &cancelled)));
+          connection.command({"INCR", "k"}, Effect::Once, redis::within(farMs, &cancelled)));
     QCOMPARE(connection.lastCause(), Cause::Cancelled); // and no back-off: the server did nothing wrong
 }
 
 void OutageTest::connectingToASilentHostKeepsItsDeadline() {
     const SilentHost host;
     Connection connection({.port = host.port()}, {.random = [] { return 0.0; }});
-    QElapsedTimer timer;
-    timer.start();
-    FAILS(error, ErrorKind::CannotConnect, connection.command({"INCR", "k"}, Effect::Once, redis::within(300)));
-    QVERIFY2(timer.elapsed() >= 300 && timer.elapsed() < 1000, qPrintable(error.what));
+    const auto isConnecting = [&](const base::Error&) { return isLastStep(connection, redis::Step::Connect); };
+    const GivenUp call = givenUp(
+        [&](const Deadline& deadline) {
+            return connection.command({"INCR", "k"}, Effect::Once, deadline);
+        },
+        isConnecting);
+    QVERIFY2(isConnecting({}), qPrintable(call.error.what));
+    QVERIFY2(call.isOnTime(), qPrintable(QString::number(call.tookMs)));
+    QCOMPARE(call.error.kind, ErrorKind::CannotConnect);
     QCOMPARE(connection.lastCause(), Cause::TimedOut);
-    QCOMPARE(connection.lastOpening().steps.back().step, redis::Step::Connect);
 }
 
 void OutageTest::cancelledConnectingEndsWithinASecond() {
     const SilentHost host;
     const std::atomic<bool> cancelled = true;
     Connection connection({.port = host.port()});
-    QElapsedTimer timer;
-    timer.start();
-    FAILS(error, ErrorKind::Cancelled, connection.open(redis::within(10'000, &cancelled)));
-    QVERIFY(timer.elapsed() < 1000);
+    qint64 tookMs = secondMs;
+    for (int i = 0; i < tries && tookMs >= secondMs; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        FAILS(error, ErrorKind::Cancelled, connection.open(redis::within(farMs, &cancelled)));
+        tookMs = timer.elapsed();
+    }
+    QVERIFY2(tookMs < secondMs, qPrintable(QString::number(tookMs)));
 }
 
 void OutageTest::passedDeadlineSendsNothing() {

@@ -4,6 +4,9 @@
 #include "tests/support/redisserver.h"
 
 #include <QObject>
+#include <QSignalSpy>
+
+#include <functional>
 
 namespace affinity::test {
 
@@ -21,6 +24,7 @@ private Q_SLOTS:
     void firstConnectionHasNoGap();
     void deadLinkIsNoticed();
     void quietLinkIsKept();
+    void heldUpThreadIsNoSilence();
     void stopEndsEverything();
     void subscriberMayBeDeletedByItsMessage();
     void refusedSignInIsTold();
@@ -31,6 +35,8 @@ private Q_SLOTS:
 
 private:
     qint64 publish(const QByteArray& channel, const QByteArray& payload);
+    /// Whether a subscriber that takes a short silence for the end is still there after `passTime`.
+    bool keepsItsLink(const std::function<void(int silentMs, QSignalSpy& lost)>& passTime);
 
     RedisServer m_server;
 };

@@ -2,6 +2,7 @@
 
 #include <QDeadlineTimer>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QTcpServer>
 
 #include <csignal>
@@ -11,16 +12,23 @@ namespace affinity::test {
 
 namespace {
 
-constexpr int startMs = 10'000; ///< a loaded machine takes its time
+constexpr int startMs = 60'000; ///< a loaded machine takes its time
 
 bool writeFile(const QString& path, const QByteArray& text) {
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
+/// A port that nobody listens on. Below those that the system gives out by itself (32768 and up on Linux), so that
+/// no other program is given it while the server starts, or lies dead for a test.
 quint16 freePort() {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+    for (int i = 0; i < 100; ++i) {
+        QTcpServer server;
+        if (server.listen(QHostAddress::LocalHost,
+                          static_cast<quint16>(QRandomGenerator::system()->bounded(20'000, 32'000))))
+            return server.serverPort();
+    }
+    return 0;
 }
 
 } // namespace
