@@ -180,6 +180,7 @@ ExitCode exitCodeOf(const base::Error& error) {
     case ErrorKind::Refused:
     case ErrorKind::ReadOnly:
     case ErrorKind::Busy:
+    case ErrorKind::Conflict:
     case ErrorKind::StorageFull:
     case ErrorKind::Cancelled:
         return ExitCode::RefusedOrFindings;

@@ -26,7 +26,9 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
     std::unique_ptr<Headless> headless(new Headless);
     const base::Clock& clock =
         time == Time::Virtual ? static_cast<const base::Clock&>(headless->m_virtualClock) : headless->m_systemClock;
-    auto store = store::open(line.value(QStringLiteral("store")), access, clock);
+    auto store = store::open(
+        line.value(QStringLiteral("store")),
+        {.access = access, .password = qgetenv("AFFINITY_SQL_PASSWORD"), .isClockGiven = time == Time::Virtual}, clock);
     if (!store)
         return store.error();
     headless->m_store = *std::move(store);

@@ -108,7 +108,8 @@ struct Engine::Private {
 
     /// Opens the lane's store; on the lane.
     Result<store::StoreInfo> openLane(StoreLane& lane, store::Access access) {
-        auto opened = store::open(connection.url, connection.isReadOnly ? store::Access::Read : access, clock);
+        const store::Access allowed = connection.isReadOnly ? store::Access::Read : access;
+        auto opened = store::open(connection.url, {.access = allowed, .password = connection.password.reveal()}, clock);
         if (!opened)
             return opened.error();
         lane.store = *std::move(opened);

@@ -38,9 +38,10 @@ enum class Environment { Demo, Dev, Staging, Production };
 
 /// What to open.
 struct Connection {
-    QString url; ///< "sqlite:FILE"
+    QString url;         ///< "sqlite:FILE", "postgresql://USER@HOST:PORT/DATABASE", "mysql://…"
     Environment environment = Environment::Dev;
     bool isReadOnly = false;
+    access::Secret password = {}; ///< of the database's user, where the URL has none
 };
 
 /// What was opened.

@@ -68,7 +68,7 @@ ExitCode runPrepare(const CommandLine& line) {
         return failed({base::ErrorKind::InvalidInput, QStringLiteral("prepare needs --store URL.")});
     const base::SystemClock clock;
     const QString url = line.value(QStringLiteral("store"));
-    const auto sql = store::preparationSql(url, clock);
+    const auto sql = store::preparationSql(url, {}, clock);
     if (!sql)
         return failed(sql.error());
     if (line.has(QStringLiteral("sql"))) {
@@ -78,7 +78,7 @@ ExitCode runPrepare(const CommandLine& line) {
     }
     if (line.has(QStringLiteral("read-only")))
         return failed({base::ErrorKind::ReadOnly, QStringLiteral("prepare writes, and --read-only forbids it.")});
-    if (const auto done = store::prepare(url, clock); !done)
+    if (const auto done = store::prepare(url, {}, clock); !done)
         return failed(done.error());
     printError(sql->isEmpty() ? QStringLiteral("The store was prepared before.")
                               : QStringLiteral("The store is prepared."));

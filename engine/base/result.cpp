@@ -24,6 +24,8 @@ QString name(ErrorKind kind) {
         return QStringLiteral("commit_unknown");
     case ErrorKind::Cancelled:
         return QStringLiteral("cancelled");
+    case ErrorKind::Conflict:
+        return QStringLiteral("conflict");
     case ErrorKind::Internal:
         return QStringLiteral("internal");
     }

@@ -19,7 +19,9 @@ enum class ErrorKind {
     CannotConnect, ///< the store cannot be opened or reached
     Damaged,       ///< the store's file or schema is not what it should be
     StorageFull,   ///< disk or database full; the unit was rolled back
-    CommitUnknown, ///< the answer to COMMIT never came: the unit may or may not stand
+    Conflict,      ///< the database asked to do the whole unit again: deadlock or serialization failure; rolled back
+    CommitUnknown, ///< the answer never came to what must not be sent twice (a COMMIT, a script of the counters): it
+                   ///< may or may not stand
     Cancelled,     ///< the caller cancelled
     Internal       ///< a bug or an answer nobody expects
 };

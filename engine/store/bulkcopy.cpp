@@ -2,6 +2,7 @@
 
 #include "engine/store/rowwriter.h"
 #include "engine/store/schema.h"
+#include "engine/store/sqliteconnection.h"
 
 #include <algorithm>
 
@@ -63,24 +64,20 @@ qint64 countRows(const MemoryTables& tables) {
 
 Result<void> copyInTransaction(const MemoryTables& tables, SqlConnection& connection, qint64 nowUs,
                                const CopyProgress& progress) {
-    if (const Result<qint64> begun = connection.run(Statement::BeginWrite); !begun)
-        return begun.error();
+    if (const Result<void> begun = connection.begin(Access::Write); !begun)
+        return begun;
     const qint64 allRows = countRows(tables);
     RowWriter rows(connection);
     rows.addOperators(tables.operators(), nowUs);
     rows.addRuleSet(tables.ruleSet());
     copyRows(rows, tables, {rows, progress, allRows});
-    Result<void> outcome = rows.outcome();
-    if (outcome) {
-        const Result<qint64> committed = connection.run(Statement::Commit);
-        outcome = committed ? Result<void>() : Result<void>(committed.error());
+    if (!rows.outcome()) {
+        connection.rollBack();
+        return rows.outcome();
     }
-    if (!outcome) {
-        const bool isRolledBack = connection.run(Statement::Rollback).isOk();
-        Q_UNUSED(isRolledBack); // SQLite may have rolled back by itself
-    } else if (progress) {
+    const Result<void> outcome = connection.commit();
+    if (outcome && progress)
         progress(allRows, allRows);
-    }
     return outcome;
 }
 
@@ -88,17 +85,20 @@ Result<void> copyInTransaction(const MemoryTables& tables, SqlConnection& connec
 
 Result<void> copyStore(const MemoryDatabase& from, const QString& fileName, const base::Clock& clock,
                        const CopyProgress& progress) {
-    const auto connection = SqlConnection::open(fileName, {});
-    if (!connection)
-        return connection.error();
-    const Result<SchemaFacts> facts = inspectSchema(**connection);
+    const auto connection = SqliteConnection::open(fileName, {});
+    return connection ? copyStore(from, **connection, clock, progress) : Result<void>(connection.error());
+}
+
+Result<void> copyStore(const MemoryDatabase& from, SqlConnection& connection, const base::Clock& clock,
+                       const CopyProgress& progress) {
+    const Result<SchemaFacts> facts = inspectSchema(connection);
     if (!facts)
         return facts.error();
-    connection.value()->setShape(facts->shape);
+    connection.setShape(facts->shape);
     constexpr int lockTimeoutMs = 5000;
     if (!from.lock().lockForRead(lockTimeoutMs))
         return Error{ErrorKind::Busy, QStringLiteral("The memory database is in use. Nothing was copied; try again.")};
-    const Result<void> outcome = copyInTransaction(from.tables(), **connection, clock.nowUs(), progress);
+    const Result<void> outcome = copyInTransaction(from.tables(), connection, clock.nowUs(), progress);
     from.lock().unlockRead();
     return outcome;
 }

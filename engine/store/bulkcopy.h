@@ -1,8 +1,9 @@
-// Copies a whole memory database into a new SQLite store: how tests and benchmarks get a filled file.
+// Copies a whole memory database into a new SQL store: how tests and benchmarks get a filled file.
 #pragma once
 
 #include "engine/base/clock.h"
 #include "engine/store/memorydatabase.h"
+#include "engine/store/sqlconnection.h"
 
 #include <functional>
 
@@ -15,6 +16,9 @@ using CopyProgress = std::function<void(qint64 doneRows, qint64 allRows)>;
 /// without rows will do; it gets no notes). Holds the database's read lock. Times that the memory rows do not keep
 /// (rules' creation, operators' joining) become the clock's. Errors: those of open; Refused when the file has rows.
 base::Result<void> copyStore(const MemoryDatabase& from, const QString& fileName, const base::Clock& clock,
+                             const CopyProgress& progress = {});
+/// The same into a database of any kind; a server's own counters of ids are left as they are.
+base::Result<void> copyStore(const MemoryDatabase& from, SqlConnection& connection, const base::Clock& clock,
                              const CopyProgress& progress = {});
 
 } // namespace affinity::store

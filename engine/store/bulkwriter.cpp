@@ -3,9 +3,8 @@
 #include "engine/store/edits.h"
 #include "engine/store/rowwriter.h"
 #include "engine/store/schema.h"
+#include "engine/store/sqliteconnection.h"
 #include "engine/store/sqlrows.h"
-
-#include <QSqlQuery>
 
 #include <map>
 #include <unordered_map>
@@ -94,8 +93,8 @@ Result<void> BulkWriter::Private::prepare() {
     // Nobody else knows this file, and without its end it is thrown away.
     for (const char* pragma : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = OFF",
                                "PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY"}) {
-        if (const Result<void> done = connection->runText(QLatin1String(pragma)); !done)
-            return done;
+        if (const Result<qint64> done = connection->runText(QLatin1String(pragma)); !done)
+            return done.error();
     }
     for (const char* table : {"userapp_affinitylog", "userapp_useraffinitydailycounter"}) {
         if (const Result<void> done = dropIndexes(QLatin1String(table)); !done)
@@ -106,14 +105,14 @@ Result<void> BulkWriter::Private::prepare() {
 }
 
 Result<void> BulkWriter::Private::dropIndexes(const QString& table) {
-    const auto indexes = connection->select(Statement::SelectIndexes, {table}, [](const QSqlQuery& row) {
+    const auto indexes = connection->select(Statement::SelectIndexes, {table}, [](const SqlRow& row) {
         return std::pair(row.value(0).toString(), row.value(1).toString());
     });
     if (!indexes)
         return indexes.error();
     for (const auto& [name, text] : *indexes) {
-        if (const Result<void> done = connection->runText(QStringLiteral("DROP INDEX \"%1\"").arg(name)); !done)
-            return done;
+        if (const auto done = connection->runText(QStringLiteral("DROP INDEX \"%1\"").arg(name)); !done)
+            return done.error();
         indexTexts << text;
     }
     return {};
@@ -124,8 +123,8 @@ Result<void> BulkWriter::Private::makeIndexes(const Progress& progress) {
         const double share = static_cast<double>(i) / static_cast<double>(indexTexts.size());
         if (progress && !progress(countersShare + (1 - countersShare) * share))
             return cancelled();
-        if (const Result<void> done = connection->runText(indexTexts[i]); !done)
-            return done;
+        if (const Result<qint64> done = connection->runText(indexTexts[i]); !done)
+            return done.error();
     }
     return {};
 }
@@ -154,7 +153,7 @@ BulkWriter::BulkWriter(std::unique_ptr<Private> writer) : d(std::move(writer)) {
 BulkWriter::~BulkWriter() = default;
 
 Result<std::unique_ptr<BulkWriter>> BulkWriter::open(const QString& fileName, const base::Clock& clock) {
-    auto connection = SqlConnection::open(fileName, {});
+    auto connection = SqliteConnection::open(fileName, {});
     if (!connection)
         return connection.error();
     const Result<SchemaFacts> facts = inspectSchema(**connection);
@@ -246,8 +245,8 @@ Result<void> BulkWriter::finish(const Progress& progress) {
     // The switch to the journal that stores keep writes the file's first page and waits for the disk: all of it is
     // there then.
     for (const char* pragma : {"PRAGMA synchronous = FULL", "PRAGMA journal_mode = WAL"}) {
-        if (const Result<void> done = d->connection->runText(QLatin1String(pragma)); !done)
-            return done;
+        if (const Result<qint64> done = d->connection->runText(QLatin1String(pragma)); !done)
+            return done.error();
     }
     if (progress)
         progress(1.0);

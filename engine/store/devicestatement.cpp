@@ -36,8 +36,8 @@ QVariant sortValue(const DeviceCursor& cursor, DeviceSort sort) {
 
 /// A nickname's fragment as a LIKE pattern; its own wildcards mean themselves.
 QString likePattern(QString fragment) {
-    for (const QChar special : {QLatin1Char('\\'), QLatin1Char('%'), QLatin1Char('_')})
-        fragment.replace(special, QString(QLatin1Char('\\')) + special);
+    for (const QChar special : {QLatin1Char('!'), QLatin1Char('%'), QLatin1Char('_')}) // '!' first: it is the escape
+        fragment.replace(special, QString(QLatin1Char('!')) + special);
     return QLatin1Char('%') + fragment + QLatin1Char('%');
 }
 
@@ -86,7 +86,8 @@ public:
         made.text =
             QStringLiteral("SELECT %1 FROM %2 WHERE %3 ORDER BY %4 LIMIT ?")
                 .arg(deviceColumns(), tables,
-                     m_conditions.isEmpty() ? QStringLiteral("1") : m_conditions.join(QStringLiteral(" AND ")), order);
+                     m_conditions.isEmpty() ? QStringLiteral("TRUE") : m_conditions.join(QStringLiteral(" AND ")),
+                     order);
         made.values = m_values;
         made.values << limit;
         return made;
@@ -98,14 +99,19 @@ private:
 };
 
 /// The table that is walked comes first (CROSS JOIN keeps SQLite from turning it round).
-QString tablesOf(const DeviceQuery& query, bool hasNamed) {
-    const QString userOfDevice = QStringLiteral(" CROSS JOIN userapp_paradiseuser u ON u.id = d.user_id");
-    if (hasNamed)
-        return QStringLiteral("json_each(?) named CROSS JOIN device_interaction_userdevice d ON d.id = named.value") +
-               userOfDevice;
+QString tablesOf(const DeviceQuery& query, bool hasNamed, Dialect dialect) {
+    const QString devices = QStringLiteral("device_interaction_userdevice d");
+    const QString users = QStringLiteral("userapp_paradiseuser u");
+    const auto chain = [](const QString& first, const QString& second) { return first + QLatin1Char(' ') + second; };
+    const QString userOfDevice = joined(dialect, users, QStringLiteral("u.id = d.user_id"));
+    if (hasNamed) {
+        const QString named = chain(listTable(dialect, QStringLiteral("named"), ListOf::Numbers),
+                                    joined(dialect, devices, QStringLiteral("d.id = named.value")));
+        return chain(named, userOfDevice);
+    }
     if (query.sort == DeviceSort::User && !query.userId)
-        return QStringLiteral("userapp_paradiseuser u CROSS JOIN device_interaction_userdevice d ON d.user_id = u.id");
-    return QStringLiteral("device_interaction_userdevice d") + userOfDevice;
+        return chain(users, joined(dialect, devices, QStringLiteral("d.user_id = u.id")));
+    return chain(devices, userOfDevice);
 }
 
 QString orderOf(DeviceSort sort, Segment segment, bool isDescending) {
@@ -117,12 +123,14 @@ QString orderOf(DeviceSort sort, Segment segment, bool isDescending) {
 }
 
 BoundStatement segmentStatement(const DeviceQuery& query, const std::vector<qint64>& named, Segment segment,
-                                const std::optional<DeviceCursor>& cursor, bool isDescending, int limit) {
+                                const std::optional<DeviceCursor>& cursor, bool isDescending, int limit,
+                                Dialect dialect) {
     Builder builder;
     if (!named.empty())
-        builder.where(QStringLiteral("1"), {QString::fromLatin1(base::pythonJson(base::Json(named)))});
+        builder.where(QStringLiteral("TRUE"), {QString::fromLatin1(base::pythonJson(base::Json(named)))});
     else if (const QString fragment = query.text.trimmed(); !fragment.isEmpty())
-        builder.where(QStringLiteral("(d.nickname LIKE ? ESCAPE '\\' OR u.nickname LIKE ? ESCAPE '\\')"),
+        builder.where(QStringLiteral("(lower(d.nickname) LIKE lower(?) ESCAPE '!' "
+                                     "OR lower(u.nickname) LIKE lower(?) ESCAPE '!')"),
                       {likePattern(fragment), likePattern(fragment)});
     if (segment != Segment::All)
         builder.where(segment == Segment::NeverActive ? QStringLiteral("d.last_active_at IS NULL")
@@ -130,16 +138,18 @@ BoundStatement segmentStatement(const DeviceQuery& query, const std::vector<qint
     if (cursor)
         builder.addCursor(*cursor, query.sort, segment, isDescending);
     builder.addFilters(query);
-    return builder.statement(tablesOf(query, !named.empty()), orderOf(query.sort, segment, isDescending), limit);
+    return builder.statement(tablesOf(query, !named.empty(), dialect), orderOf(query.sort, segment, isDescending),
+                             limit);
 }
 
 } // namespace
 
 std::vector<BoundStatement> deviceStatements(const DeviceQuery& query, const std::vector<qint64>& named,
-                                             const std::optional<DeviceCursor>& cursor, bool isReversed, int limit) {
+                                             const std::optional<DeviceCursor>& cursor, bool isReversed, int limit,
+                                             Dialect dialect) {
     const bool isDescending = query.isDescending != isReversed;
     const auto made = [&](Segment segment, const std::optional<DeviceCursor>& from) {
-        return segmentStatement(query, named, segment, from, isDescending, limit);
+        return segmentStatement(query, named, segment, from, isDescending, limit, dialect);
     };
     if (query.sort != DeviceSort::LastActive)
         return {made(Segment::All, cursor)};

@@ -1,6 +1,7 @@
 // The statement of one page of devices: put together from the sort, the cursor and the filters that are given.
 #pragma once
 
+#include "engine/store/dialect.h"
 #include "engine/store/queries.h"
 
 #include <QVariantList>
@@ -17,6 +18,7 @@ struct BoundStatement {
 /// `isReversed`): one, or two where devices that were never active stand apart. `named`: the devices that the query's
 /// text names; without any the text is a fragment of a nickname.
 std::vector<BoundStatement> deviceStatements(const DeviceQuery& query, const std::vector<qint64>& named,
-                                             const std::optional<DeviceCursor>& cursor, bool isReversed, int limit);
+                                             const std::optional<DeviceCursor>& cursor, bool isReversed, int limit,
+                                             Dialect dialect);
 
 } // namespace affinity::store

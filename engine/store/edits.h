@@ -59,6 +59,13 @@ inline base::Error logLimitError(int limit) {
             QStringLiteral("A page of log rows has 1 to 10,000 rows, not %1.").arg(limit)};
 }
 
+inline base::Error nameIsLocked(const QString& name) {
+    return {base::ErrorKind::Busy,
+            QStringLiteral("Event \"%1\" is being applied by somebody else and was not finished in time. Nothing was "
+                           "written; try again.")
+                .arg(name)};
+}
+
 inline base::Error valueMoved(base::DeviceId id, int expected) {
     return {base::ErrorKind::Internal,
             QStringLiteral("The value of binding %1 is not %2 any more although it was locked. Nothing was written.")

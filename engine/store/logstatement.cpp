@@ -27,7 +27,7 @@ BoundStatement logStatement(const LogQuery& query, const SchemaShape& shape) {
         where(QStringLiteral("l.created_at < ?"), timeValue(*query.toUs));
     made.text = QStringLiteral("SELECT %1 %2 WHERE %3 ORDER BY l.id%4 LIMIT ?")
                     .arg(logColumns(shape), logTables(shape),
-                         conditions.isEmpty() ? QStringLiteral("1") : conditions.join(QStringLiteral(" AND ")),
+                         conditions.isEmpty() ? QStringLiteral("TRUE") : conditions.join(QStringLiteral(" AND ")),
                          query.isOldestFirst ? QString() : QStringLiteral(" DESC"));
     made.values << query.limit + 1;
     return made;

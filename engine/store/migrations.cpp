@@ -16,8 +16,8 @@ using base::Result;
 
 namespace {
 
-Migration migration(int version, const QString& name) {
-    QFile file(QStringLiteral(":/affinity/migrations/%1.sql").arg(name));
+Migration migration(Dialect dialect, int version, const QString& name) {
+    QFile file(QStringLiteral(":/affinity/migrations/%1/%2.sql").arg(store::name(dialect), name));
     const bool isOpen = file.open(QIODevice::ReadOnly);
     Q_ASSERT(isOpen); // compiled in
     Q_UNUSED(isOpen);
@@ -33,22 +33,19 @@ QString recordText(const Migration& migration, qint64 nowUs) {
 
 /// All of them or none.
 Result<void> runInTransaction(SqlConnection& connection, const QStringList& statements) {
-    Result<qint64> begun = connection.run(Statement::BeginWrite);
-    if (!begun)
-        return begun.error();
+    if (const Result<void> begun = connection.begin(Access::Write); !begun)
+        return begun;
     for (const QString& statement : statements) {
-        if (const Result<void> done = connection.runText(statement); !done) {
-            const bool isRolledBack = connection.run(Statement::Rollback).isOk();
-            Q_UNUSED(isRolledBack); // SQLite may have rolled back by itself
-            return done;
+        if (const Result<qint64> done = connection.runText(statement); !done) {
+            connection.rollBack();
+            return done.error();
         }
     }
-    const Result<qint64> committed = connection.run(Statement::Commit);
-    return committed ? Result<void>() : Result<void>(committed.error());
+    return connection.commit();
 }
 
 std::vector<Migration> missingConsoleMigrations(const SchemaFacts& facts) {
-    std::vector<Migration> missing = migrations();
+    std::vector<Migration> missing = migrations(facts.shape.dialect);
     const int reached = facts.versions.empty() ? 1 : facts.versions.back();
     std::erase_if(missing, [reached](const Migration& migration) { return migration.version <= reached; });
     return missing;
@@ -56,9 +53,13 @@ std::vector<Migration> missingConsoleMigrations(const SchemaFacts& facts) {
 
 } // namespace
 
-std::vector<Migration> migrations() {
+std::vector<Migration> migrations(Dialect dialect) {
     makeMigrationsAvailable();
-    return {migration(1, QStringLiteral("001_production_tables")), migration(2, QStringLiteral("002_console_tables"))};
+    std::vector<Migration> all;
+    if (dialect == Dialect::Sqlite)
+        all.push_back(migration(dialect, 1, QStringLiteral("001_production_tables")));
+    all.push_back(migration(dialect, 2, QStringLiteral("002_console_tables")));
+    return all;
 }
 
 QStringList statementsOf(const QString& migrationText) {
@@ -94,7 +95,7 @@ Result<void> prepareConsole(SqlConnection& connection, const SchemaFacts& facts,
 }
 
 Result<void> migrateEmbedded(SqlConnection& connection, qint64 nowUs) {
-    const std::vector<Migration> all = migrations();
+    const std::vector<Migration> all = migrations(Dialect::Sqlite);
     if (const Result<void> done = runInTransaction(connection, all.front().statements); !done)
         return done;
     if (const Result<void> done = prepareConsole(connection, {}, nowUs); !done)

@@ -14,8 +14,9 @@ struct Migration {
     QStringList statements;
 };
 
-/// All migrations, ascending. 1 makes production's tables (embedded stores only), those above 1 make the console's.
-std::vector<Migration> migrations();
+/// All migrations of a kind of database, ascending. 1 makes production's tables (embedded SQLite stores only), those
+/// above 1 make the console's.
+std::vector<Migration> migrations(Dialect dialect);
 
 /// A migration file's statements: parts between empty lines, without comment lines and the closing semicolon.
 QStringList statementsOf(const QString& migrationText);

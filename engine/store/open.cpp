@@ -3,6 +3,8 @@
 #include "engine/base/log.h"
 #include "engine/store/memorystore.h"
 #include "engine/store/migrations.h"
+#include "engine/store/postgresconnection.h"
+#include "engine/store/sqliteconnection.h"
 #include "engine/store/sqlstore.h"
 
 #include <QFile>
@@ -15,42 +17,62 @@ using base::Result;
 
 namespace {
 
-/// What a store's URL names.
-struct Location {
-    bool isMemory = false;
-    QString fileName; ///< of an SQLite store
-};
+bool isMemoryUrl(const QString& url) {
+    return url.compare(QLatin1String("memory:"), Qt::CaseInsensitive) == 0;
+}
 
-Result<Location> locationOf(const QString& url) {
+Result<std::unique_ptr<SqlConnection>> connectToServer(const QString& url, const OpenOptions& options) {
+    const Result<ServerTarget> target = serverTargetFromUrl(url, options.password);
+    if (!target)
+        return target.error();
+    ServerOptions server = options.access == Access::Read ? readingOptions() : ServerOptions{};
+    if (options.lockMs > 0)
+        server.lockMs = options.lockMs;
+    auto connection = PostgresConnection::open(*target, server);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<SqlConnection>(std::move(connection).value());
+}
+
+Result<std::unique_ptr<SqlConnection>> connectToFile(const QString& fileName, const OpenOptions& options) {
+    SqliteOptions file{.access = options.access};
+    if (options.lockMs > 0)
+        file.busyTimeoutMs = options.lockMs;
+    auto connection = SqliteConnection::open(fileName, file);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<SqlConnection>(std::move(connection).value());
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqlConnection>> connectTo(const QString& url, const OpenOptions& options) {
+    if (isServerUrl(url))
+        return connectToServer(url, options);
     const qsizetype colon = url.indexOf(QLatin1Char(':'));
-    const QString scheme = url.left(std::max<qsizetype>(colon, 0)).toLower();
     const QString rest = url.mid(colon + 1);
-    if (scheme == QLatin1String("memory") && rest.isEmpty())
-        return Location{true, {}};
-    if (scheme == QLatin1String("sqlite") && !rest.isEmpty())
-        return Location{false, rest};
-    if (scheme == QLatin1String("sqlite"))
+    if (url.left(std::max<qsizetype>(colon, 0)).toLower() != QLatin1String("sqlite"))
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("\"%1\" is not the URL of a store. Write sqlite:FILE, "
+                                    "postgresql://USER@HOST:PORT/DATABASE, mysql://USER@HOST:PORT/DATABASE or memory:.")
+                         .arg(base::maskSecrets(url))};
+    if (rest.isEmpty())
         return Error{ErrorKind::InvalidInput,
                      QStringLiteral("The store \"%1\" names no file. Write sqlite:FILE, relative or absolute.")
                          .arg(base::maskSecrets(url))};
-    if (scheme.startsWith(QLatin1String("postgres")) || scheme == QLatin1String("mysql") ||
-        scheme == QLatin1String("mariadb"))
-        return Error{ErrorKind::InvalidInput, QStringLiteral("The store \"%1\" cannot be opened: postgresql and mysql "
-                                                             "come with the production stores; this build opens "
-                                                             "sqlite and memory.")
-                                                  .arg(base::maskSecrets(url))};
-    return Error{
-        ErrorKind::InvalidInput,
-        QStringLiteral("\"%1\" is not the URL of a store. Write sqlite:FILE or memory:.").arg(base::maskSecrets(url))};
+    return connectToFile(rest, options);
 }
+
+namespace {
 
 struct OpenSchema {
     std::unique_ptr<SqlConnection> connection;
     SchemaFacts facts;
 };
 
-Result<OpenSchema> openSchema(const QString& fileName, Access access) {
-    auto connection = SqlConnection::open(fileName, {.access = access});
+Result<OpenSchema> openSchema(const QString& url, OpenOptions options, Access access) {
+    options.access = access;
+    auto connection = connectTo(url, options);
     if (!connection)
         return connection.error();
     Result<SchemaFacts> facts = inspectSchema(**connection);
@@ -75,13 +97,15 @@ Result<void> makeEmptyFile(const QString& fileName) {
 
 } // namespace
 
-Result<std::unique_ptr<Store>> open(const QString& url, Access access, const base::Clock& clock) {
-    const Result<Location> location = locationOf(url);
-    if (!location)
-        return location.error();
-    if (location->isMemory)
-        return std::unique_ptr<Store>(std::make_unique<MemoryStore>(std::make_shared<MemoryDatabase>(), clock, access));
-    auto store = SqlStore::open(location->fileName, {.access = access}, clock);
+Result<std::unique_ptr<Store>> open(const QString& url, const OpenOptions& options, const base::Clock& clock) {
+    if (isMemoryUrl(url))
+        return std::unique_ptr<Store>(
+            std::make_unique<MemoryStore>(std::make_shared<MemoryDatabase>(), clock, options.access));
+    auto connection = connectTo(url, options);
+    if (!connection)
+        return connection.error();
+    const bool hasServerTime = isServerUrl(url) && !options.isClockGiven;
+    auto store = SqlStore::over(std::move(connection).value(), hasServerTime ? nullptr : &clock);
     if (!store)
         return store.error();
     return std::unique_ptr<Store>(std::move(store).value());
@@ -98,7 +122,7 @@ Result<void> createEmbedded(const QString& fileName, const base::Clock& clock) {
         return made;
     Result<void> done;
     {
-        const auto connection = SqlConnection::open(unfinished, {});
+        const auto connection = SqliteConnection::open(unfinished, {});
         done = connection ? migrateEmbedded(**connection, clock.nowUs()) : Result<void>(connection.error());
     }
     if (done && !QFile::rename(unfinished, fileName))
@@ -110,25 +134,19 @@ Result<void> createEmbedded(const QString& fileName, const base::Clock& clock) {
     return done;
 }
 
-Result<QStringList> preparationSql(const QString& url, const base::Clock& clock) {
-    const Result<Location> location = locationOf(url);
-    if (!location)
-        return location.error();
-    if (location->isMemory)
+Result<QStringList> preparationSql(const QString& url, const OpenOptions& options, const base::Clock& clock) {
+    if (isMemoryUrl(url))
         return QStringList();
-    const Result<OpenSchema> schema = openSchema(location->fileName, Access::Read);
+    const Result<OpenSchema> schema = openSchema(url, options, Access::Read);
     if (!schema)
         return schema.error();
     return consoleStatements(schema->facts, clock.nowUs());
 }
 
-Result<void> prepare(const QString& url, const base::Clock& clock) {
-    const Result<Location> location = locationOf(url);
-    if (!location)
-        return location.error();
-    if (location->isMemory)
+Result<void> prepare(const QString& url, const OpenOptions& options, const base::Clock& clock) {
+    if (isMemoryUrl(url))
         return {};
-    const Result<OpenSchema> schema = openSchema(location->fileName, Access::Write);
+    const Result<OpenSchema> schema = openSchema(url, options, Access::Write);
     if (!schema)
         return schema.error();
     return prepareConsole(*schema->connection, schema->facts, clock.nowUs());

@@ -71,7 +71,7 @@ Result<void> checkTables(const QString& fileName, const Columns& columns) {
 /// A file that lost its end shows only when one of the lost pages is read. Its header still knows its size; a
 /// write-ahead log beside it may hold the newest pages, so then nothing can be said.
 Result<void> checkLength(SqlConnection& connection) {
-    const QString& fileName = connection.fileName();
+    const QString& fileName = connection.name();
     if (QFileInfo(fileName + QStringLiteral("-wal")).size() > 0)
         return {};
     const auto size = connection.selectOne(Statement::SelectFileSize, {}, readNumber);
@@ -90,18 +90,21 @@ Result<void> checkLength(SqlConnection& connection) {
 } // namespace
 
 Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
-    const auto rows = connection.select(Statement::SelectColumns, {}, [](const QSqlQuery& row) {
+    const auto rows = connection.select(Statement::SelectColumns, {}, [](const SqlRow& row) {
         return std::pair(row.value(0).toString(), row.value(1).toString());
     });
     if (!rows)
         return rows.error();
     const Columns columns(rows->begin(), rows->end());
-    if (const Result<void> done = checkLength(connection); !done)
-        return done.error();
-    if (const Result<void> done = checkTables(connection.fileName(), columns); !done)
+    if (connection.shape().dialect == Dialect::Sqlite) {
+        if (const Result<void> done = checkLength(connection); !done)
+            return done.error();
+    }
+    if (const Result<void> done = checkTables(connection.name(), columns); !done)
         return done.error();
 
     SchemaFacts facts;
+    facts.shape.dialect = connection.shape().dialect;
     facts.shape.hasDecay = columns.contains({settingTable, QStringLiteral("decay_enabled")}) &&
                            columns.contains({settingTable, QStringLiteral("decay_idle_days")}) &&
                            columns.contains({settingTable, QStringLiteral("decay_rule_key")});
@@ -116,14 +119,14 @@ Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
         return Error{ErrorKind::CannotConnect,
                      QStringLiteral("%1 has the console's tables in version %2; this program knows versions up to %3. "
                                     "Update Affinity Console to open it.")
-                         .arg(connection.fileName())
+                         .arg(connection.name())
                          .arg(facts.versions.back())
                          .arg(newestSchemaVersion)};
     facts.isEmbedded = !facts.versions.empty() && facts.versions.front() == 1;
     facts.shape.isPrepared = !facts.versions.empty() && facts.versions.back() >= 2;
     if (facts.shape.isPrepared &&
         !columns.contains({QStringLiteral("affinity_console_log_note"), QStringLiteral("log_id")}))
-        return missing(connection.fileName(), QStringLiteral("table affinity_console_log_note"));
+        return missing(connection.name(), QStringLiteral("table affinity_console_log_note"));
     return facts;
 }
 

@@ -1,4 +1,4 @@
-// The schema an opened SQLite file has: production's tables and columns, the console's tables, their versions.
+// The schema an opened database has: production's tables and columns, the console's tables, their versions.
 #pragma once
 
 #include "engine/base/result.h"
@@ -17,8 +17,8 @@ struct SchemaFacts {
     friend bool operator==(const SchemaFacts&, const SchemaFacts&) = default;
 };
 
-/// Looks at tables and columns by name. Damaged: the file is cut short, or a table or column of production is missing
-/// (named). CannotConnect: a newer program made the console's tables.
+/// Looks at tables and columns by name. Damaged: an SQLite file is cut short, or a table or column of production is
+/// missing (named). CannotConnect: a newer program made the console's tables.
 base::Result<SchemaFacts> inspectSchema(SqlConnection& connection);
 
 } // namespace affinity::store

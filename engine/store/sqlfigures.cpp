@@ -2,8 +2,6 @@
 #include "engine/store/sqlrows.h"
 #include "engine/store/sqlsnapshot.h"
 
-#include <QSqlQuery>
-
 #include <algorithm>
 
 namespace affinity::store {
@@ -12,31 +10,31 @@ using base::Result;
 
 namespace {
 
-LogSums readSums(const QSqlQuery& row, int firstColumn) {
+LogSums readSums(const SqlRow& row, int firstColumn) {
     return {row.value(firstColumn).toLongLong(), row.value(firstColumn + 1).toLongLong(),
             row.value(firstColumn + 2).toLongLong()};
 }
 
-ValueCount readValueCount(const QSqlQuery& row) {
+ValueCount readValueCount(const SqlRow& row) {
     return {row.value(0).toInt(), row.value(1).toInt(), row.value(2).toLongLong()};
 }
 
-std::optional<LogExtent> readExtent(const QSqlQuery& row) {
+std::optional<LogExtent> readExtent(const SqlRow& row) {
     if (row.value(0).isNull())
         return std::nullopt;
     return LogExtent{readTime(row.value(0)), readTime(row.value(1))};
 }
 
-DayFigures readDay(const QSqlQuery& row) {
+DayFigures readDay(const SqlRow& row) {
     return {readSums(row, 0), row.value(3).toLongLong()};
 }
 
-DeviceRuleSums readDeviceRule(const QSqlQuery& row) {
+DeviceRuleSums readDeviceRule(const SqlRow& row) {
     return {base::DeviceId{row.value(0).toLongLong()}, row.value(1).toString(), row.value(2).toBool(),
             readSums(row, 3)};
 }
 
-DeviceStart readStart(const QSqlQuery& row) {
+DeviceStart readStart(const SqlRow& row) {
     DeviceStart start;
     start.deviceId.value = row.value(0).toLongLong();
     start.boundAtUs = readTime(row.value(1));
@@ -47,11 +45,11 @@ DeviceStart readStart(const QSqlQuery& row) {
     return start;
 }
 
-LevelCrossing readCrossing(const QSqlQuery& row) {
+LevelCrossing readCrossing(const SqlRow& row) {
     return {base::DeviceId{row.value(0).toLongLong()}, row.value(1).toInt(), readTime(row.value(2))};
 }
 
-LevelGrants readGrants(const QSqlQuery& row) {
+LevelGrants readGrants(const SqlRow& row) {
     return {row.value(0).toInt(), row.value(1).toLongLong()};
 }
 
@@ -102,7 +100,7 @@ Result<std::vector<qint64>> SqlStore::grantsMade(const std::vector<rules::UtcInt
     for (const rules::UtcInterval& stretch : stretches)
         all = {std::min(all.startUs, stretch.startUs), std::max(all.endUs, stretch.endUs)};
     const auto times = m_connection->select(Statement::SelectGrantTimes, {timeValue(all.startUs), timeValue(all.endUs)},
-                                            [](const QSqlQuery& row) { return readTime(row.value(0)); });
+                                            [](const SqlRow& row) { return readTime(row.value(0)); });
     if (!times)
         return times.error();
     for (size_t i = 0; i < stretches.size(); ++i)
@@ -120,7 +118,7 @@ Result<std::vector<LogSums>> SqlStore::logSums(const std::vector<rules::UtcInter
     for (const rules::UtcInterval& stretch : stretches) {
         const auto sum =
             m_connection->selectOne(Statement::SumLog, {timeValue(stretch.startUs), timeValue(stretch.endUs)},
-                                    [](const QSqlQuery& row) { return readSums(row, 0); });
+                                    [](const SqlRow& row) { return readSums(row, 0); });
         if (!sum)
             return sum.error();
         sums.push_back(sum->value_or(LogSums{}));

@@ -1,7 +1,8 @@
-#include "engine/store/sqlconnection.h"
+#include "engine/store/sqliteconnection.h"
 
-#include "engine/store/sqlerror.h"
+#include "engine/store/sqliteerror.h"
 
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSqlError>
 
@@ -20,21 +21,25 @@ QString uniqueConnectionName() {
     return QStringLiteral("affinity-store-%1").arg(++last);
 }
 
-/// Statements that are not worth keeping the inserted id of.
-bool givesId(Statement statement) {
-    return statement == Statement::InsertLog;
-}
+class SqliteRow final : public SqlRow {
+public:
+    explicit SqliteRow(const QSqlQuery& query) : m_query(query) {}
+    QVariant value(int column) const override { return m_query.value(column); }
+
+private:
+    const QSqlQuery& m_query;
+};
 
 } // namespace
 
-SqlConnection::SqlConnection(QString fileName, const SqlOptions& options)
-    : m_fileName(std::move(fileName)),
+SqliteConnection::SqliteConnection(const QString& fileName, const SqliteOptions& options)
+    : SqlConnection(fileName, options.access, Dialect::Sqlite),
       m_options(options),
       m_connectionName(uniqueConnectionName()),
       m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName)) {
 }
 
-SqlConnection::~SqlConnection() {
+SqliteConnection::~SqliteConnection() {
     for (std::optional<QSqlQuery>& query : m_prepared)
         query.reset();
     m_database.close();
@@ -42,7 +47,8 @@ SqlConnection::~SqlConnection() {
     QSqlDatabase::removeDatabase(m_connectionName);
 }
 
-Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString& fileName, const SqlOptions& options) {
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& fileName,
+                                                                 const SqliteOptions& options) {
     const QFileInfo file(fileName);
     if (!file.exists())
         return Error{ErrorKind::NotFound,
@@ -58,7 +64,7 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString& fileNa
                                                          "the store for reading only.")
                                               .arg(fileName)};
 
-    std::unique_ptr<SqlConnection> connection(new SqlConnection(fileName, options));
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(fileName, options));
     QSqlDatabase& database = connection->m_database;
     if (!database.isValid())
         return Error{ErrorKind::CannotConnect, QStringLiteral("%1 cannot be opened: Qt's SQLite driver is missing. "
@@ -75,7 +81,7 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const QString& fileNa
     return connection;
 }
 
-Result<void> SqlConnection::setUp() {
+Result<void> SqliteConnection::setUp() {
     // trusted_schema stays on: Django's own CHECK (JSON_VALID(...)) counts as unsafe without it.
     QStringList pragmas{QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA cell_size_check = ON")};
     if (m_options.access == Access::Write) {
@@ -91,64 +97,94 @@ Result<void> SqlConnection::setUp() {
     if (m_options.pageLimit > 0)
         pragmas << QStringLiteral("PRAGMA max_page_count = %1").arg(m_options.pageLimit);
     for (const QString& pragma : pragmas) {
-        if (const Result<void> done = runText(pragma); !done)
-            return done;
+        if (const Result<qint64> done = runText(pragma); !done)
+            return done.error();
     }
     return {};
 }
 
-Error SqlConnection::errorOf(const QSqlQuery& query) const {
-    return errorFromSql(query.lastError(), m_fileName);
+Error SqliteConnection::errorOf(const QSqlQuery& query) const {
+    return errorFromSql(query.lastError(), name());
 }
 
-bool SqlConnection::hasError(const QSqlQuery& query) {
-    return query.lastError().type() != QSqlError::NoError;
-}
-
-Result<QSqlQuery*> SqlConnection::execute(Statement statement, const QVariantList& values) {
-    std::optional<QSqlQuery>& prepared = m_prepared[static_cast<size_t>(statement)];
-    if (!prepared) {
-        prepared.emplace(m_database);
-        prepared->setForwardOnly(true);
-        if (!prepared->prepare(text(statement, m_shape))) {
-            const Error error = errorOf(*prepared);
-            prepared.reset();
+Result<QSqlQuery*> SqliteConnection::prepared(Statement statement) {
+    std::optional<QSqlQuery>& query = m_prepared[static_cast<size_t>(statement)];
+    if (!query) {
+        query.emplace(m_database);
+        query->setForwardOnly(true);
+        if (!query->prepare(text(statement, shape()))) {
+            const Error error = errorOf(*query);
+            query.reset();
             return error;
         }
     }
-    for (int i = 0; i < values.size(); ++i)
-        prepared->bindValue(i, values[i]);
-    if (!prepared->exec()) {
-        const Error error = errorOf(*prepared);
-        prepared->finish();
-        return error;
-    }
-    return &*prepared;
+    return &*query;
 }
 
-Result<void> SqlConnection::executeText(QSqlQuery& query, const QString& sql, const QVariantList& values) {
+/// Runs what is prepared and bound, hands out its rows and makes it ready for the next time.
+Result<qint64> SqliteConnection::finished(QSqlQuery& query, const RowVisitor& visit) {
+    bool isDone = query.exec();
+    qint64 changedRows = 0;
+    if (isDone && !query.isSelect()) {
+        changedRows = query.numRowsAffected();
+        m_insertedId = query.lastInsertId().toLongLong(); // the query forgets it when it is finished
+    }
+    while (isDone && visit && query.next())
+        visit(SqliteRow(query));
+    isDone = isDone && query.lastError().type() == QSqlError::NoError; // a page that could not be read ends the walk
+    const Error error = isDone ? Error{} : errorOf(query);
+    query.finish();
+    return isDone ? Result<qint64>(changedRows) : Result<qint64>(error);
+}
+
+Result<void> SqliteConnection::runAll(std::span<SqlCall> calls) {
+    for (SqlCall& call : calls) {
+        const Result<QSqlQuery*> query = prepared(call.statement);
+        if (!query)
+            return query.error();
+        for (int i = 0; i < call.values.size(); ++i)
+            (*query)->bindValue(i, call.values[i]);
+        const Result<qint64> changedRows = finished(**query, call.visit);
+        if (!changedRows)
+            return changedRows.error();
+        call.changedRows = *changedRows;
+        call.insertedId = m_insertedId;
+    }
+    return {};
+}
+
+Result<qint64> SqliteConnection::runText(const QString& sql, const QVariantList& values, const RowVisitor& visit) {
+    QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.prepare(sql))
         return errorOf(query);
     for (const QVariant& value : values)
         query.addBindValue(value);
-    return query.exec() ? Result<void>() : Result<void>(errorOf(query));
+    return finished(query, visit);
 }
 
-Result<qint64> SqlConnection::run(Statement statement, const QVariantList& values) {
-    const Result<QSqlQuery*> query = execute(statement, values);
-    if (!query)
-        return query.error();
-    if (givesId(statement))
-        m_lastInsertId = (*query)->lastInsertId().toLongLong();
-    const qint64 rows = (*query)->numRowsAffected();
-    (*query)->finish();
-    return rows;
+Result<void> SqliteConnection::begin(Access access) {
+    const Result<qint64> done = run(access == Access::Write ? Statement::BeginWrite : Statement::BeginRead);
+    return done ? Result<void>() : Result<void>(done.error());
 }
 
-Result<void> SqlConnection::runText(const QString& sql) {
-    QSqlQuery query(m_database);
-    return query.exec(sql) ? Result<void>() : Result<void>(errorOf(query));
+Result<void> SqliteConnection::commit() {
+    QElapsedTimer timer;
+    timer.start();
+    Result<qint64> done = run(Statement::Commit);
+    // A busy COMMIT leaves the transaction as it was: the readers it waits for may finish within the time.
+    while (!done && done.error().kind == ErrorKind::Busy && timer.elapsed() < m_options.busyTimeoutMs)
+        done = run(Statement::Commit);
+    if (done)
+        return {};
+    rollBack();
+    return done.error();
+}
+
+void SqliteConnection::rollBack() {
+    // A full disk may have ended the transaction already; then there is nothing to roll back and that is all right.
+    const bool isRolledBack = run(Statement::Rollback).isOk();
+    Q_UNUSED(isRolledBack);
 }
 
 } // namespace affinity::store

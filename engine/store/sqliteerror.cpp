@@ -1,4 +1,4 @@
-#include "engine/store/sqlerror.h"
+#include "engine/store/sqliteerror.h"
 
 #include <QSqlError>
 

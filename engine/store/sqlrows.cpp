@@ -2,42 +2,40 @@
 
 #include "engine/base/isotime.h"
 
-#include <QSqlQuery>
-
 #include <algorithm>
 
 namespace affinity::store {
 
 namespace {
 
-int number(const QSqlQuery& row, int column) {
+int number(const SqlRow& row, int column) {
     return static_cast<int>(row.value(column).toLongLong());
 }
 
-qint64 longNumber(const QSqlQuery& row, int column) {
+qint64 longNumber(const SqlRow& row, int column) {
     return row.value(column).toLongLong();
 }
 
-QString textOf(const QSqlQuery& row, int column) {
+QString textOf(const SqlRow& row, int column) {
     return row.value(column).toString();
 }
 
-bool flag(const QSqlQuery& row, int column) {
+bool flag(const SqlRow& row, int column) {
     return row.value(column).toLongLong() != 0;
 }
 
-std::optional<qint64> optionalTime(const QSqlQuery& row, int column) {
+std::optional<qint64> optionalTime(const SqlRow& row, int column) {
     const QVariant value = row.value(column);
     return value.isNull() ? std::nullopt : std::optional(readTime(value));
 }
 
-template<typename Id> std::optional<Id> optionalId(const QSqlQuery& row, int column) {
+template<typename Id> std::optional<Id> optionalId(const SqlRow& row, int column) {
     const QVariant value = row.value(column);
     return value.isNull() ? std::nullopt : std::optional(Id{value.toLongLong()});
 }
 
 /// A JSON column. What is not JSON becomes a JSON string of the stored text, so that it is shown and not lost.
-base::Json json(const QSqlQuery& row, int column) {
+base::Json json(const SqlRow& row, int column) {
     const std::string stored = textOf(row, column).toStdString();
     base::Json value = base::Json::parse(stored, nullptr, false);
     return value.is_discarded() ? base::Json(stored) : value;
@@ -49,11 +47,19 @@ qint64 readTime(const QVariant& column) {
     return base::timeFromIso(column.toString()).value_or(0);
 }
 
-qint64 readNumber(const QSqlQuery& row) {
+base::Result<qint64> serverNowUs(SqlConnection& connection) {
+    const auto nowUs =
+        connection.selectOne(Statement::SelectNow, {}, [](const SqlRow& row) { return readTime(row.value(0)); });
+    if (!nowUs)
+        return nowUs.error();
+    return nowUs->value_or(0);
+}
+
+qint64 readNumber(const SqlRow& row) {
     return longNumber(row, 0);
 }
 
-rules::Binding readBinding(const QSqlQuery& row) {
+rules::Binding readBinding(const SqlRow& row) {
     rules::Binding binding;
     binding.id.value = longNumber(row, 0);
     binding.userId.value = longNumber(row, 1);
@@ -69,7 +75,7 @@ rules::Binding readBinding(const QSqlQuery& row) {
 
 namespace {
 
-rules::User readUserFrom(const QSqlQuery& row, int firstColumn) {
+rules::User readUserFrom(const SqlRow& row, int firstColumn) {
     rules::User user;
     user.id.value = longNumber(row, firstColumn);
     user.username = textOf(row, firstColumn + 1);
@@ -81,15 +87,15 @@ rules::User readUserFrom(const QSqlQuery& row, int firstColumn) {
 
 } // namespace
 
-DeviceRow readDeviceRow(const QSqlQuery& row) {
+DeviceRow readDeviceRow(const SqlRow& row) {
     return {readBinding(row), readUserFrom(row, 9)};
 }
 
-rules::User readUser(const QSqlQuery& row) {
+rules::User readUser(const SqlRow& row) {
     return readUserFrom(row, 0);
 }
 
-rules::Setting readSetting(const QSqlQuery& row) {
+rules::Setting readSetting(const SqlRow& row) {
     rules::Setting setting;
     setting.maxAffinity = number(row, 0);
     setting.globalDailyCap = number(row, 1);
@@ -104,11 +110,11 @@ rules::Setting readSetting(const QSqlQuery& row) {
     return setting;
 }
 
-rules::Level readLevel(const QSqlQuery& row) {
+rules::Level readLevel(const SqlRow& row) {
     return {number(row, 0), number(row, 1), textOf(row, 2), json(row, 3)};
 }
 
-rules::Rule readRule(const QSqlQuery& row) {
+rules::Rule readRule(const SqlRow& row) {
     rules::Rule rule;
     rule.id.value = longNumber(row, 0);
     rule.key = textOf(row, 1);
@@ -124,7 +130,7 @@ rules::Rule readRule(const QSqlQuery& row) {
     return rule;
 }
 
-LogEntry readBareLogEntry(const QSqlQuery& row) {
+LogEntry readBareLogEntry(const SqlRow& row) {
     rules::LogRow log;
     log.id.value = longNumber(row, 0);
     log.userId.value = longNumber(row, 1);
@@ -143,7 +149,7 @@ LogEntry readBareLogEntry(const QSqlQuery& row) {
     return {log, std::nullopt};
 }
 
-LogEntry readLogEntry(const QSqlQuery& row) {
+LogEntry readLogEntry(const SqlRow& row) {
     LogEntry entry = readBareLogEntry(row);
     if (row.value(14).isNull())
         return entry;
@@ -159,12 +165,12 @@ LogEntry readLogEntry(const QSqlQuery& row) {
     return entry;
 }
 
-rules::Grant readGrant(const QSqlQuery& row) {
+rules::Grant readGrant(const SqlRow& row) {
     return {longNumber(row, 0), base::DeviceId{longNumber(row, 1)}, number(row, 2), json(row, 3),
             readTime(row.value(4))};
 }
 
-rules::DailyCounter readCounter(const QSqlQuery& row) {
+rules::DailyCounter readCounter(const SqlRow& row) {
     rules::DailyCounter counter;
     counter.id = longNumber(row, 0);
     counter.deviceId.value = longNumber(row, 1);
@@ -175,7 +181,7 @@ rules::DailyCounter readCounter(const QSqlQuery& row) {
     return counter;
 }
 
-OperatorRecord readOperator(const QSqlQuery& row) {
+OperatorRecord readOperator(const SqlRow& row) {
     OperatorRecord record;
     record.person.id.value = longNumber(row, 0);
     record.person.username = textOf(row, 1);

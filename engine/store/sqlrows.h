@@ -1,31 +1,32 @@
-// Rows of the SQLite store as values, and values as the texts that Django stores.
+// Rows of an SQL store as values, and values as the texts that Django stores.
 #pragma once
 
 #include "engine/base/json.h"
 #include "engine/store/queries.h"
 
 #include "engine/rules/ruleset.h"
+#include "engine/store/sqlconnection.h"
 
 #include <QVariant>
 #include <QVariantList>
 
-class QSqlQuery;
-
 namespace affinity::store {
 
 // A value of the statement's columns, in the order of statements.cpp.
-rules::Binding readBinding(const QSqlQuery& row);
-DeviceRow readDeviceRow(const QSqlQuery& row);
-rules::User readUser(const QSqlQuery& row);
-rules::Setting readSetting(const QSqlQuery& row);
-rules::Level readLevel(const QSqlQuery& row);
-rules::Rule readRule(const QSqlQuery& row);
-LogEntry readBareLogEntry(const QSqlQuery& row); ///< without the note's columns
-LogEntry readLogEntry(const QSqlQuery& row);     ///< with them
-rules::Grant readGrant(const QSqlQuery& row);
-rules::DailyCounter readCounter(const QSqlQuery& row);
-OperatorRecord readOperator(const QSqlQuery& row);
-qint64 readNumber(const QSqlQuery& row);
+rules::Binding readBinding(const SqlRow& row);
+DeviceRow readDeviceRow(const SqlRow& row);
+rules::User readUser(const SqlRow& row);
+rules::Setting readSetting(const SqlRow& row);
+rules::Level readLevel(const SqlRow& row);
+rules::Rule readRule(const SqlRow& row);
+LogEntry readBareLogEntry(const SqlRow& row); ///< without the note's columns
+LogEntry readLogEntry(const SqlRow& row);     ///< with them
+rules::Grant readGrant(const SqlRow& row);
+rules::DailyCounter readCounter(const SqlRow& row);
+OperatorRecord readOperator(const SqlRow& row);
+qint64 readNumber(const SqlRow& row);
+/// The time of a server's own clock.
+base::Result<qint64> serverNowUs(SqlConnection& connection);
 qint64 readTime(const QVariant& column); ///< microseconds; 0 for a text that is no time
 
 // What is bound.

@@ -10,22 +10,20 @@ class SqlStore::Snapshot {
 public:
     explicit Snapshot(SqlStore& store) : m_store(store), m_isOwn(!*store.m_isTransactionOpen) {
         if (m_isOwn)
-            m_begun = store.m_connection->run(Statement::BeginRead);
+            m_begun = store.m_connection->begin(Access::Read);
     }
     ~Snapshot() {
-        if (!m_isOwn || !m_begun)
-            return;
-        const bool isEnded = m_store.m_connection->run(Statement::Rollback).isOk();
-        Q_UNUSED(isEnded); // nothing was written
+        if (m_isOwn && m_begun)
+            m_store.m_connection->rollBack(); // nothing was written
     }
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
-    const base::Result<qint64>& begun() const { return m_begun; }
+    const base::Result<void>& begun() const { return m_begun; }
 
 private:
     SqlStore& m_store;
     bool m_isOwn;
-    base::Result<qint64> m_begun = 0;
+    base::Result<void> m_begun;
 };
 
 } // namespace affinity::store

@@ -17,7 +17,7 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, bool isEmbedded)
+SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, bool isEmbedded)
     : m_connection(std::move(connection)),
       m_clock(clock),
       m_isEmbedded(isEmbedded),
@@ -26,23 +26,20 @@ SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock&
 
 SqlStore::~SqlStore() = default;
 
-Result<std::unique_ptr<SqlStore>> SqlStore::open(const QString& fileName, const SqlOptions& options,
-                                                 const base::Clock& clock) {
-    auto connection = SqlConnection::open(fileName, options);
-    if (!connection)
-        return connection.error();
-    const Result<SchemaFacts> facts = inspectSchema(**connection);
+Result<std::unique_ptr<SqlStore>> SqlStore::over(std::unique_ptr<SqlConnection> connection, const base::Clock* clock) {
+    const Result<SchemaFacts> facts = inspectSchema(*connection);
     if (!facts)
         return facts.error();
-    connection.value()->setShape(facts->shape);
-    return std::unique_ptr<SqlStore>(new SqlStore(std::move(connection).value(), clock, facts->isEmbedded));
+    connection->setShape(facts->shape);
+    return std::unique_ptr<SqlStore>(new SqlStore(std::move(connection), clock, facts->isEmbedded));
 }
 
 StoreInfo SqlStore::info() const {
     StoreInfo info;
-    info.name = QFileInfo(m_connection->fileName()).fileName();
-    info.kind = QStringLiteral("sqlite");
-    info.isReadOnly = m_connection->options().access == Access::Read;
+    const Dialect dialect = m_connection->shape().dialect;
+    info.name = dialect == Dialect::Sqlite ? QFileInfo(m_connection->name()).fileName() : m_connection->name();
+    info.kind = store::name(dialect);
+    info.isReadOnly = m_connection->access() == Access::Read;
     info.isPrepared = m_connection->shape().isPrepared;
     info.isEmbedded = m_isEmbedded;
     info.hasDecay = m_connection->shape().hasDecay;
@@ -50,13 +47,11 @@ StoreInfo SqlStore::info() const {
 }
 
 Result<std::unique_ptr<Transaction>> SqlStore::begin(Access access) {
-    if (access == Access::Write && m_connection->options().access == Access::Read)
-        return readOnlyStore(m_connection->fileName());
+    if (access == Access::Write && m_connection->access() == Access::Read)
+        return readOnlyStore(m_connection->name());
     if (*m_isTransactionOpen)
         return transactionIsOpen();
-    const Result<qint64> begun =
-        m_connection->run(access == Access::Write ? Statement::BeginWrite : Statement::BeginRead);
-    if (!begun)
+    if (const Result<void> begun = m_connection->begin(access); !begun)
         return begun.error();
     *m_isTransactionOpen = true;
     return std::unique_ptr<Transaction>(
@@ -64,7 +59,7 @@ Result<std::unique_ptr<Transaction>> SqlStore::begin(Access access) {
 }
 
 Result<qint64> SqlStore::nowUs() {
-    return m_clock.nowUs();
+    return m_clock ? Result<qint64>(m_clock->nowUs()) : serverNowUs(*m_connection);
 }
 
 Result<rules::RuleSet> SqlStore::ruleSet() {
@@ -77,7 +72,7 @@ Result<rules::RuleSet> SqlStore::readRuleSet() {
     if (!setting)
         return setting.error();
     if (!setting.value())
-        return missingSetting(m_connection->fileName());
+        return missingSetting(m_connection->name());
     auto rules = m_connection->select(Statement::SelectRules, {}, readRule);
     if (!rules)
         return rules.error();
@@ -104,7 +99,8 @@ Result<DevicePage> SqlStore::readDevices(const DeviceQuery& query) {
     }
     const auto fetch = [&](const std::optional<DeviceCursor>& cursor, bool isReversed, int limit) {
         std::vector<DeviceRow> rows;
-        for (const BoundStatement& statement : deviceStatements(query, named, cursor, isReversed, limit)) {
+        for (const BoundStatement& statement :
+             deviceStatements(query, named, cursor, isReversed, limit, m_connection->shape().dialect)) {
             auto part = m_connection->selectText(statement.text, statement.values, readDeviceRow);
             if (!part)
                 return Result<std::vector<DeviceRow>>(part.error());
@@ -167,7 +163,7 @@ Result<std::vector<std::vector<std::optional<int>>>> SqlStore::valuesAt(const st
     for (const qint64 timeUs : timesUs)
         times.push_back(timeValue(timeUs).toString());
     const auto cells = m_connection->select(Statement::SelectValuesAt, {listValue(ids), listValue(times)},
-                                            [](const QSqlQuery& row) -> std::optional<int> {
+                                            [](const SqlRow& row) -> std::optional<int> {
                                                 if (row.value(0).isNull())
                                                     return std::nullopt;
                                                 return row.value(0).toInt();
@@ -206,13 +202,19 @@ Result<std::optional<OperatorRecord>> SqlStore::operatorByName(const QString& us
 }
 
 Result<int> SqlStore::edit(Statement statement, const QVariantList& values) {
-    if (m_connection->options().access == Access::Read)
-        return readOnlyStore(m_connection->fileName());
+    if (m_connection->access() == Access::Read)
+        return readOnlyStore(m_connection->name());
     if (*m_isTransactionOpen)
         return transactionIsOpen();
-    const Result<qint64> rows = m_connection->run(statement, values); // one statement is a transaction of its own
-    if (!rows)
+    if (const Result<void> begun = m_connection->begin(Access::Write); !begun)
+        return begun.error();
+    const Result<qint64> rows = m_connection->run(statement, values);
+    if (!rows) {
+        m_connection->rollBack();
         return rows.error();
+    }
+    if (const Result<void> done = m_connection->commit(); !done)
+        return done.error();
     return static_cast<int>(*rows);
 }
 
@@ -229,7 +231,7 @@ Result<int> SqlStore::editSetting(const SettingEdit& edit, qint64 nowUs) {
     if (namesDecay && !hasDecay)
         return Error{ErrorKind::Refused, QStringLiteral("%1 has no decay columns in its setting, so decay cannot be "
                                                         "set there. Migrate the service first.")
-                                             .arg(m_connection->fileName())};
+                                             .arg(m_connection->name())};
     QVariantList values{numberOrNull(edit.maxAffinity), numberOrNull(edit.globalDailyCap),
                         edit.timeZone ? QVariant(QString::fromUtf8(*edit.timeZone)) : QVariant(),
                         flagOrNull(edit.isNotifyEnabled), timeValue(nowUs)};

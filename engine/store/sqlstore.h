@@ -1,16 +1,17 @@
-// SqlStore: production's tables in an SQLite file, as Django keeps them, read and written in place.
+// SqlStore: production's tables in an SQL database, as Django keeps them, read and written in place.
 #pragma once
 
 #include "engine/store/sqlconnection.h"
 
 namespace affinity::store {
 
-/// Lives on the thread that opened it.
+/// Lives on the thread that opened its connection.
 class SqlStore final : public Store {
 public:
-    /// Opens a file that exists; see store::open for the errors. `clock` outlives the store.
-    static base::Result<std::unique_ptr<SqlStore>> open(const QString& fileName, const SqlOptions& options,
-                                                        const base::Clock& clock);
+    /// Looks at the schema behind the connection; errors as for inspectSchema(). `clock`, which outlives the store, is
+    /// its time; null: the server's clock is.
+    static base::Result<std::unique_ptr<SqlStore>> over(std::unique_ptr<SqlConnection> connection,
+                                                        const base::Clock* clock);
     ~SqlStore() override;
 
     StoreInfo info() const override;
@@ -42,13 +43,13 @@ public:
 
 private:
     class Snapshot;
-    SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, bool isEmbedded);
+    SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, bool isEmbedded);
     base::Result<DevicePage> readDevices(const DeviceQuery& query);
     base::Result<rules::RuleSet> readRuleSet();
     base::Result<int> edit(Statement statement, const QVariantList& values);
 
     std::shared_ptr<SqlConnection> m_connection;
-    const base::Clock& m_clock;
+    const base::Clock* m_clock; ///< null: the server's clock counts
     bool m_isEmbedded = false;
     std::shared_ptr<bool> m_isTransactionOpen; ///< shared with the open transaction
 };

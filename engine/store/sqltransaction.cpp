@@ -3,7 +3,7 @@
 #include "engine/store/edits.h"
 #include "engine/store/sqlrows.h"
 
-#include <QElapsedTimer>
+#include <algorithm>
 
 namespace affinity::store {
 
@@ -11,7 +11,7 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-SqlTransaction::SqlTransaction(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, Access access,
+SqlTransaction::SqlTransaction(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, Access access,
                                bool isEmbedded, std::shared_ptr<bool> isOpen)
     : m_connection(std::move(connection)),
       m_clock(clock),
@@ -26,9 +26,7 @@ SqlTransaction::~SqlTransaction() {
 }
 
 void SqlTransaction::rollBack() {
-    // A full disk may have ended the transaction already; then there is nothing to roll back and that is all right.
-    const bool isRolledBack = m_connection->run(Statement::Rollback).isOk();
-    Q_UNUSED(isRolledBack);
+    m_connection->rollBack();
     end();
 }
 
@@ -37,18 +35,35 @@ void SqlTransaction::end() {
     *m_isOpen = false;
 }
 
-Result<void> SqlTransaction::lockEventId(const QString&) {
-    return m_isOver ? Result<void>(transactionIsOver()) : Result<void>(); // BEGIN IMMEDIATE locks every event id
+Result<void> SqlTransaction::lockEventId(const QString& eventId) {
+    if (m_isOver)
+        return transactionIsOver();
+    return m_access == Access::Write ? ended(lockName(eventId)) : Result<void>();
+}
+
+/// SQLite needs no names: its writing transaction locks them all.
+Result<void> SqlTransaction::lockName(const QString& name) {
+    if (m_connection->shape().dialect == Dialect::Sqlite)
+        return {};
+    const auto isLocked = m_connection->selectOne(Statement::LockName, {name}, readNumber);
+    if (!isLocked)
+        return isLocked.error();
+    return isLocked->value_or(0) == 1 ? Result<void>() : Result<void>(nameIsLocked(name));
 }
 
 Result<std::optional<rules::Binding>> SqlTransaction::lockBinding(base::DeviceId id) {
     if (m_isOver)
         return transactionIsOver();
-    return ended(m_connection->selectOne(Statement::SelectBinding, {id.value}, readBinding));
+    const Statement statement = m_access == Access::Write ? Statement::LockBinding : Statement::SelectBinding;
+    return ended(m_connection->selectOne(statement, {id.value}, readBinding));
 }
 
 Result<qint64> SqlTransaction::nowUs() {
-    return m_clock.nowUs();
+    if (m_isOver)
+        return transactionIsOver();
+    if (m_clock)
+        return m_clock->nowUs();
+    return ended(serverNowUs(*m_connection));
 }
 
 Result<rules::Setting> SqlTransaction::setting() {
@@ -59,7 +74,7 @@ Result<rules::Setting> SqlTransaction::setting() {
         return row.error();
     if (!row.value()) {
         rollBack();
-        return missingSetting(m_connection->fileName());
+        return missingSetting(m_connection->name());
     }
     return *std::move(row).value();
 }
@@ -76,6 +91,45 @@ Result<std::optional<rules::Rule>> SqlTransaction::liveRule(const QString& key) 
     return ended(m_connection->selectOne(Statement::SelectLiveRule, {textValue(key)}, readRule));
 }
 
+Result<StoredSituation> SqlTransaction::lockAndLoad(const SituationQuery& query) {
+    if (m_isOver)
+        return transactionIsOver();
+    return ended(readSituation(query));
+}
+
+Result<StoredSituation> SqlTransaction::readSituation(const SituationQuery& query) {
+    StoredSituation situation;
+    qint64 isNameLocked = 1;
+    std::optional<rules::Setting> setting;
+    std::vector<SqlCall> calls;
+    const bool isWriting = m_access == Access::Write;
+    if (isWriting && !query.eventId.isEmpty() && m_connection->shape().dialect != Dialect::Sqlite)
+        calls.push_back(
+            {Statement::LockName, {query.eventId}, [&](const SqlRow& row) { isNameLocked = readNumber(row); }});
+    calls.push_back({isWriting ? Statement::LockBinding : Statement::SelectBinding,
+                     {query.deviceId.value},
+                     [&](const SqlRow& row) { situation.binding = readBinding(row); }});
+    if (!m_clock)
+        calls.push_back(
+            {Statement::SelectNow, {}, [&](const SqlRow& row) { situation.nowUs = readTime(row.value(0)); }});
+    calls.push_back({Statement::SelectSetting, {}, [&](const SqlRow& row) { setting = readSetting(row); }});
+    calls.push_back(
+        {Statement::SelectLevels, {}, [&](const SqlRow& row) { situation.levels.push_back(readLevel(row)); }});
+    if (!query.ruleKey.isEmpty())
+        calls.push_back(
+            {Statement::SelectLiveRule, {query.ruleKey}, [&](const SqlRow& row) { situation.rule = readRule(row); }});
+    if (const Result<void> done = m_connection->runAll(calls); !done)
+        return done.error();
+    if (isNameLocked != 1)
+        return nameIsLocked(query.eventId);
+    if (!setting)
+        return missingSetting(m_connection->name());
+    situation.setting = *std::move(setting);
+    if (m_clock)
+        situation.nowUs = m_clock->nowUs();
+    return situation;
+}
+
 Result<FenceFacts> SqlTransaction::fence(const FenceQuery& query) {
     if (m_isOver)
         return transactionIsOver();
@@ -84,31 +138,26 @@ Result<FenceFacts> SqlTransaction::fence(const FenceQuery& query) {
 
 Result<FenceFacts> SqlTransaction::readFence(const FenceQuery& query) {
     FenceFacts facts;
-    if (!query.eventId.isEmpty()) {
-        const auto event = m_connection->selectOne(Statement::SelectEventRow,
-                                                   {query.eventId, timeValue(query.eventAfterUs)}, readBareLogEntry);
-        if (!event)
-            return event.error();
-        if (*event)
-            facts.event = (*event)->row;
-    }
-    const qint64 sinceUs = std::min(query.dayStartUs, query.cooldownAfterUs);
-    const auto rows = m_connection->select(
-        Statement::SelectRecentChanges,
-        {query.deviceId.value, timeValue(sinceUs), timeValue(query.dayStartUs), textValue(query.ruleKey)},
-        [](const QSqlQuery& row) {
-            return rules::RecentChange{base::LogId{row.value(0).toLongLong()}, row.value(1).toString(),
-                                       row.value(2).toInt(), readTime(row.value(3)), row.value(4).toInt() != 0};
-        });
-    if (!rows)
-        return rows.error();
-    for (const rules::RecentChange& change : *rows) {
+    const auto takeChange = [&](const SqlRow& row) {
+        const rules::RecentChange change{base::LogId{row.value(0).toLongLong()}, row.value(1).toString(),
+                                         row.value(2).toInt(), readTime(row.value(3)), row.value(4).toInt() != 0};
         const qint64 atUs = change.createdAtUs;
         if (!change.isAdjustment && change.ruleKey == query.ruleKey && atUs > query.cooldownAfterUs)
             facts.lastAppliedAtUs = std::max(facts.lastAppliedAtUs.value_or(atUs), atUs);
         if (atUs >= query.dayStartUs && atUs < query.dayEndUs)
             facts.changes.push_back(change);
-    }
+    };
+    const qint64 sinceUs = std::min(query.dayStartUs, query.cooldownAfterUs);
+    std::vector<SqlCall> calls{
+        {Statement::SelectRecentChanges,
+         {query.deviceId.value, timeValue(sinceUs), timeValue(query.dayStartUs), textValue(query.ruleKey)},
+         takeChange}};
+    if (!query.eventId.isEmpty())
+        calls.push_back({Statement::SelectEventRow,
+                         {query.eventId, timeValue(query.eventAfterUs)},
+                         [&](const SqlRow& row) { facts.event = readBareLogEntry(row).row; }});
+    if (const Result<void> done = m_connection->runAll(calls); !done)
+        return done.error();
     std::sort(facts.changes.begin(), facts.changes.end(),
               [](const auto& left, const auto& right) { return left.logId < right.logId; });
     return facts;
@@ -117,8 +166,12 @@ Result<FenceFacts> SqlTransaction::readFence(const FenceQuery& query) {
 Result<std::vector<int>> SqlTransaction::grantedLevels(base::DeviceId id) {
     if (m_isOver)
         return transactionIsOver();
-    return ended(m_connection->select(Statement::SelectGrantedLevels, {id.value},
-                                      [](const QSqlQuery& row) { return row.value(0).toInt(); }));
+    return ended(readGrantedLevels(id));
+}
+
+Result<std::vector<int>> SqlTransaction::readGrantedLevels(base::DeviceId id) {
+    return m_connection->select(Statement::SelectGrantedLevels, {id.value},
+                                [](const SqlRow& row) { return row.value(0).toInt(); });
 }
 
 Result<std::optional<LogEntry>> SqlTransaction::logEntry(base::LogId id) {
@@ -175,27 +228,46 @@ Result<WriteReceipt> SqlTransaction::write(const WritePlan& plan) {
     return ended(m_access == Access::Write ? carryOut(plan) : Result<WriteReceipt>(readTransaction()));
 }
 
+namespace {
+
+SqlCall updateBinding(const WritePlan& plan) {
+    const rules::LogRow& log = plan.log;
+    return {Statement::UpdateBinding,
+            {log.afterValue, plan.refreshesActivity ? timeValue(log.createdAtUs) : QVariant(), log.deviceId.value,
+             log.beforeValue}};
+}
+
+SqlCall insertLog(const rules::LogRow& log) {
+    return {Statement::InsertLog,
+            {textValue(log.ruleKey), log.changeValue, log.beforeValue, log.afterValue, textValue(log.source),
+             textOrNull(log.eventId), textValue(log.reason), jsonValue(log.metadata), timeValue(log.createdAtUs),
+             log.deviceId.value, idOrNull(log.operatorId), idOrNull(log.ruleId), log.userId.value}};
+}
+
+SqlCall addCounter(const rules::DailyCounter& counter) {
+    return {Statement::AddCounter,
+            {dateValue(counter.date), counter.accumulatedChange, counter.triggerCount, counter.deviceId.value,
+             counter.ruleId.value}};
+}
+
+} // namespace
+
 Result<WriteReceipt> SqlTransaction::carryOut(const WritePlan& plan) {
-    if (const Result<void> done = writeBinding(plan); !done)
+    std::vector<SqlCall> calls{updateBinding(plan), insertLog(plan.log)};
+    if (plan.counter)
+        calls.push_back(addCounter(*plan.counter));
+    if (plan.newLevel)
+        calls.push_back({Statement::UpdateLevel, {*plan.newLevel, plan.log.deviceId.value}});
+    if (const Result<void> done = m_connection->runAll(calls); !done)
         return done.error();
-    const Result<base::LogId> logId = writeLog(plan);
-    if (!logId)
-        return logId.error();
+    if (calls[0].changedRows != 1)
+        return valueMoved(plan.log.deviceId, plan.log.beforeValue);
+
+    WriteReceipt receipt{base::LogId{calls[1].insertedId}, {}};
     if (m_connection->shape().isPrepared) {
-        if (const Result<void> done = writeNote(plan.note, *logId); !done)
+        if (const Result<void> done = writeNote(plan.note, receipt.logId); !done)
             return done.error();
     }
-    if (plan.counter) {
-        if (const Result<void> done = writeCounter(*plan.counter); !done)
-            return done.error();
-    }
-    if (plan.newLevel) {
-        const Result<qint64> done =
-            m_connection->run(Statement::UpdateLevel, {*plan.newLevel, plan.log.deviceId.value});
-        if (!done)
-            return done.error();
-    }
-    WriteReceipt receipt{*logId, {}};
     for (const rules::Level& level : plan.grants) {
         const Result<GrantOutcome> outcome = writeGrant(plan.log, level);
         if (!outcome)
@@ -205,39 +277,10 @@ Result<WriteReceipt> SqlTransaction::carryOut(const WritePlan& plan) {
     return receipt;
 }
 
-Result<void> SqlTransaction::writeBinding(const WritePlan& plan) {
-    const rules::LogRow& log = plan.log;
-    const Result<qint64> rows = m_connection->run(
-        Statement::UpdateBinding, {log.afterValue, plan.refreshesActivity ? timeValue(log.createdAtUs) : QVariant(),
-                                   log.deviceId.value, log.beforeValue});
-    if (!rows)
-        return rows.error();
-    return *rows == 1 ? Result<void>() : Result<void>(valueMoved(log.deviceId, log.beforeValue));
-}
-
-Result<base::LogId> SqlTransaction::writeLog(const WritePlan& plan) {
-    const rules::LogRow& log = plan.log;
-    const Result<qint64> rows = m_connection->run(
-        Statement::InsertLog,
-        {textValue(log.ruleKey), log.changeValue, log.beforeValue, log.afterValue, textValue(log.source),
-         textOrNull(log.eventId), textValue(log.reason), jsonValue(log.metadata), timeValue(log.createdAtUs),
-         log.deviceId.value, idOrNull(log.operatorId), idOrNull(log.ruleId), log.userId.value});
-    if (!rows)
-        return rows.error();
-    return base::LogId{m_connection->lastInsertId()};
-}
-
 Result<void> SqlTransaction::writeNote(const rules::LogNote& note, base::LogId id) {
     const Result<qint64> rows = m_connection->run(
         Statement::InsertNote, {id.value, textValue(note.operationId), textValue(note.reasonCode),
                                 textValue(note.ticket), numberOrNull(note.drawnChange), idOrNull(note.reversesLogId)});
-    return rows ? Result<void>() : Result<void>(rows.error());
-}
-
-Result<void> SqlTransaction::writeCounter(const rules::DailyCounter& counter) {
-    const Result<qint64> rows =
-        m_connection->run(Statement::AddCounter, {dateValue(counter.date), counter.accumulatedChange,
-                                                  counter.triggerCount, counter.deviceId.value, counter.ruleId.value});
     return rows ? Result<void>() : Result<void>(rows.error());
 }
 
@@ -252,10 +295,15 @@ Result<GrantOutcome> SqlTransaction::writeGrant(const rules::LogRow& log, const 
         // Only what concerns this row alone is a failed grant; a full disk or a damaged file ends the transaction.
         if (rows.error().kind != ErrorKind::Refused)
             return rows.error();
-        outcome.kind = GrantOutcome::Kind::Failed;
-        outcome.error = rows.error().what;
         if (const Result<qint64> undone = m_connection->run(Statement::RollbackToGrant); !undone)
             return undone.error();
+        const auto granted = readGrantedLevels(log.deviceId);
+        if (!granted)
+            return granted.error();
+        // The service grants in transactions of its own: it may have been quicker by a moment.
+        const bool isGranted = std::find(granted->begin(), granted->end(), level.level) != granted->end();
+        outcome.kind = isGranted ? GrantOutcome::Kind::AlreadyGranted : GrantOutcome::Kind::Failed;
+        outcome.error = isGranted ? QString() : rows.error().what;
     } else if (*rows == 0) {
         outcome.kind = GrantOutcome::Kind::AlreadyGranted;
     }
@@ -267,18 +315,9 @@ Result<GrantOutcome> SqlTransaction::writeGrant(const rules::LogRow& log, const 
 Result<void> SqlTransaction::commit() {
     if (m_isOver)
         return transactionIsOver();
-    QElapsedTimer timer;
-    timer.start();
-    Result<qint64> done = m_connection->run(Statement::Commit);
-    // A busy COMMIT leaves the transaction as it was: the readers it waits for may finish within the time.
-    while (!done && done.error().kind == ErrorKind::Busy && timer.elapsed() < m_connection->options().busyTimeoutMs)
-        done = m_connection->run(Statement::Commit);
-    if (!done) {
-        rollBack();
-        return done.error();
-    }
+    const Result<void> done = m_connection->commit(); // after an error nothing is left to roll back
     end();
-    return {};
+    return done;
 }
 
 } // namespace affinity::store

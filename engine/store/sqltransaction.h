@@ -1,5 +1,4 @@
-// SqlTransaction: BEGIN IMMEDIATE (or BEGIN for reading) to COMMIT on one SQLite connection; rolls back after any
-// error.
+// SqlTransaction: from BEGIN to COMMIT on one SQL connection; rolls back after any error.
 #pragma once
 
 #include "engine/store/sqlconnection.h"
@@ -10,7 +9,7 @@ namespace affinity::store {
 class SqlTransaction final : public Transaction {
 public:
     /// `isOpen` tells the store that a transaction is under way; it is cleared when this one is over.
-    SqlTransaction(std::shared_ptr<SqlConnection> connection, const base::Clock& clock, Access access, bool isEmbedded,
+    SqlTransaction(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, Access access, bool isEmbedded,
                    std::shared_ptr<bool> isOpen);
     ~SqlTransaction() override;
     SqlTransaction(const SqlTransaction&) = delete;
@@ -22,6 +21,7 @@ public:
     base::Result<rules::Setting> setting() override;
     base::Result<std::vector<rules::Level>> levels() override;
     base::Result<std::optional<rules::Rule>> liveRule(const QString& key) override;
+    base::Result<StoredSituation> lockAndLoad(const SituationQuery& query) override;
     base::Result<FenceFacts> fence(const FenceQuery& query) override;
     base::Result<std::vector<int>> grantedLevels(base::DeviceId id) override;
     base::Result<std::optional<LogEntry>> logEntry(base::LogId id) override;
@@ -39,19 +39,19 @@ private:
             rollBack();
         return result;
     }
+    base::Result<void> lockName(const QString& name);
+    base::Result<std::vector<int>> readGrantedLevels(base::DeviceId id);
+    base::Result<StoredSituation> readSituation(const SituationQuery& query);
     base::Result<FenceFacts> readFence(const FenceQuery& query);
     base::Result<std::optional<LogEntry>> noteOrMetadata(Statement byNote, Statement byMetadata, const QVariant& key);
     base::Result<WriteReceipt> carryOut(const WritePlan& plan);
-    base::Result<void> writeBinding(const WritePlan& plan);
-    base::Result<base::LogId> writeLog(const WritePlan& plan);
     base::Result<void> writeNote(const rules::LogNote& note, base::LogId id);
-    base::Result<void> writeCounter(const rules::DailyCounter& counter);
     base::Result<GrantOutcome> writeGrant(const rules::LogRow& log, const rules::Level& level);
     void rollBack();
     void end();
 
     std::shared_ptr<SqlConnection> m_connection;
-    const base::Clock& m_clock;
+    const base::Clock* m_clock; ///< null: the server's clock counts
     Access m_access;
     bool m_isEmbedded;
     std::shared_ptr<bool> m_isOpen;

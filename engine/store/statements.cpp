@@ -9,6 +9,10 @@ QString bindingColumns() {
                           "d.last_active_at, d.bound_at, d.unbound_at");
 }
 
+QString bindingText() {
+    return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d WHERE d.id = ?").arg(bindingColumns());
+}
+
 QString ruleColumns() {
     return QStringLiteral("id, rule_key, name, min_change, max_change, single_cap, daily_cap, cooldown_seconds, "
                           "is_enabled, is_deleted, updated_at");
@@ -41,35 +45,77 @@ QString entryText(const SchemaShape& shape, const QString& condition) {
 
 /// One log entry by a condition on its note, which comes first so that the note's own index is used.
 QString entryByNoteText(const SchemaShape& shape, const QString& condition) {
-    return QStringLiteral("SELECT %1 FROM affinity_console_log_note n CROSS JOIN userapp_affinitylog l "
-                          "ON l.id = n.log_id WHERE %2")
-        .arg(logColumns(shape), condition);
+    return QStringLiteral("SELECT %1 FROM affinity_console_log_note n %2 WHERE %3")
+        .arg(logColumns(shape),
+             joined(shape.dialect, QStringLiteral("userapp_affinitylog l"), QStringLiteral("l.id = n.log_id")),
+             condition);
 }
 
-QString adjustedPointsText(const QString& deviceCondition) {
-    return QStringLiteral("SELECT coalesce(sum(abs(change_value)), 0) FROM userapp_affinitylog "
-                          "WHERE operator_admin_id = ? AND rule_id IS NULL AND +created_at >= ? AND +created_at < ?%1")
-        .arg(deviceCondition);
+/// One adjustment by a member of its metadata.
+QString entryByMetadataText(const SchemaShape& shape, const QString& member) {
+    return entryText(shape, QStringLiteral("l.rule_key = 'admin' AND l.rule_id IS NULL AND %1 = ?")
+                                .arg(jsonMember(shape.dialect, QStringLiteral("l.metadata"), member)));
+}
+
+/// By the index on the operator: of the others SQLite would choose the one on the time.
+QString adjustedPointsText(Dialect dialect, bool isOfDevice) {
+    QString text = QStringLiteral("SELECT coalesce(sum(abs(change_value)), 0) FROM userapp_affinitylog "
+                                  "WHERE operator_admin_id = ? AND rule_id IS NULL AND %1 >= ? AND %1 < ?")
+                       .arg(withoutIndex(dialect, QStringLiteral("created_at")));
+    if (isOfDevice)
+        text += QStringLiteral(" AND %1 = ?").arg(withoutIndex(dialect, QStringLiteral("device_id")));
+    return text;
 }
 
 /// Devices that a text names exactly, each way by its own index. The text is bound as id, user id (NULL when it is no
 /// number), serial, username and event id.
-QString namedDevicesText() {
-    return QStringLiteral(
-        "SELECT id FROM device_interaction_userdevice WHERE id = ? "
-        "UNION SELECT id FROM device_interaction_userdevice WHERE user_id = ? "
-        "UNION SELECT id FROM device_interaction_userdevice WHERE device_serial = ? "
-        "UNION SELECT d.id FROM userapp_paradiseuser u CROSS JOIN device_interaction_userdevice d ON d.user_id = u.id "
-        "WHERE u.username = ? "
-        "UNION SELECT device_id FROM userapp_affinitylog WHERE event_id = ?");
+QString namedDevicesText(Dialect dialect) {
+    return QStringLiteral("SELECT id FROM device_interaction_userdevice WHERE id = ? "
+                          "UNION SELECT id FROM device_interaction_userdevice WHERE user_id = ? "
+                          "UNION SELECT id FROM device_interaction_userdevice WHERE device_serial = ? "
+                          "UNION SELECT d.id FROM userapp_paradiseuser u %1 WHERE u.username = ? "
+                          "UNION SELECT device_id FROM userapp_affinitylog WHERE event_id = ?")
+        .arg(joined(dialect, QStringLiteral("device_interaction_userdevice d"), QStringLiteral("d.user_id = u.id")));
 }
 
-QString transactionText(Statement statement) {
+QString beginWriteText(Dialect dialect) {
+    switch (dialect) {
+    case Dialect::Sqlite:
+        return QStringLiteral("BEGIN IMMEDIATE");
+    case Dialect::PostgreSql:
+        return QStringLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    case Dialect::MariaDb: // its isolation level is the session's
+        return QStringLiteral("START TRANSACTION READ WRITE");
+    }
+    return {};
+}
+
+QString beginReadText(Dialect dialect) {
+    switch (dialect) {
+    case Dialect::Sqlite:
+        return QStringLiteral("BEGIN");
+    case Dialect::PostgreSql:
+        return QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    case Dialect::MariaDb:
+        return QStringLiteral("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+    }
+    return {};
+}
+
+/// Answers 1 when the name is locked. SQLite has no such statement and needs none.
+QString lockNameText(Dialect dialect) {
+    if (dialect == Dialect::PostgreSql)
+        return QStringLiteral("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?, 0))");
+    // A lock's name has at most 64 characters, an event id may have as many with a prefix still to come.
+    return QStringLiteral("SELECT get_lock(concat('affinity:', sha1(?)), @@lock_wait_timeout)");
+}
+
+QString transactionText(Statement statement, Dialect dialect) {
     switch (statement) {
     case Statement::BeginWrite:
-        return QStringLiteral("BEGIN IMMEDIATE");
+        return beginWriteText(dialect);
     case Statement::BeginRead:
-        return QStringLiteral("BEGIN");
+        return beginReadText(dialect);
     case Statement::Commit:
         return QStringLiteral("COMMIT");
     case Statement::Rollback:
@@ -77,12 +123,50 @@ QString transactionText(Statement statement) {
     case Statement::SavepointGrant:
         return QStringLiteral("SAVEPOINT affinity_grant");
     case Statement::ReleaseGrant:
-        return QStringLiteral("RELEASE affinity_grant");
+        return QStringLiteral("RELEASE SAVEPOINT affinity_grant");
     case Statement::RollbackToGrant:
-        return QStringLiteral("ROLLBACK TO affinity_grant");
+        return QStringLiteral("ROLLBACK TO SAVEPOINT affinity_grant");
+    case Statement::LockName:
+        return lockNameText(dialect);
+    case Statement::SelectNow:
+        return dialect == Dialect::PostgreSql ? QStringLiteral("SELECT clock_timestamp()")
+                                              : QStringLiteral("SELECT utc_timestamp(6)");
     default:
         return {};
     }
+}
+
+QString insertLogText(Dialect dialect) {
+    return QStringLiteral("INSERT INTO userapp_affinitylog (rule_key, change_value, before_value, after_value, source, "
+                          "event_id, reason, metadata, created_at, device_id, operator_admin_id, rule_id, user_id) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)%1")
+        .arg(dialect == Dialect::PostgreSql ? QStringLiteral(" RETURNING id") : QString());
+}
+
+QString addCounterText(Dialect dialect) {
+    const QString insert = QStringLiteral("INSERT INTO userapp_useraffinitydailycounter (date, accumulated_change, "
+                                          "trigger_count, device_id, rule_id) VALUES (?, ?, ?, ?, ?) ");
+    if (dialect == Dialect::MariaDb)
+        return insert + QStringLiteral("ON DUPLICATE KEY UPDATE "
+                                       "accumulated_change = accumulated_change + VALUES(accumulated_change), "
+                                       "trigger_count = trigger_count + VALUES(trigger_count)");
+    return insert + QStringLiteral("ON CONFLICT (device_id, rule_id, date) DO UPDATE SET accumulated_change = "
+                                   "userapp_useraffinitydailycounter.accumulated_change + excluded.accumulated_change, "
+                                   "trigger_count = userapp_useraffinitydailycounter.trigger_count + "
+                                   "excluded.trigger_count");
+}
+
+/// Changes no row when the level was granted before. MariaDB may still refuse the row as a duplicate of one that was
+/// not committed yet; SqlTransaction::writeGrant looks again then.
+QString insertGrantText(Dialect dialect) {
+    const QString insert = QStringLiteral("INSERT INTO userapp_userlevelrewardgrant (level, rewards, granted_at, "
+                                          "device_id) ");
+    if (dialect == Dialect::MariaDb) // IGNORE would pass over every other fault, too
+        return insert + QStringLiteral("SELECT v.level, v.rewards, v.granted_at, v.device_id FROM (SELECT ? AS level, "
+                                       "? AS rewards, CAST(? AS datetime(6)) AS granted_at, ? AS device_id) v "
+                                       "WHERE NOT EXISTS (SELECT 1 FROM userapp_userlevelrewardgrant g "
+                                       "WHERE g.device_id = v.device_id AND g.level = v.level)");
+    return insert + QStringLiteral("VALUES (?, ?, ?, ?) ON CONFLICT (device_id, level) DO NOTHING");
 }
 
 QString writingText(Statement statement, const SchemaShape& shape) {
@@ -91,22 +175,16 @@ QString writingText(Statement statement, const SchemaShape& shape) {
         return QStringLiteral("UPDATE device_interaction_userdevice SET favorability = ?, "
                               "last_active_at = coalesce(?, last_active_at) WHERE id = ? AND favorability = ?");
     case Statement::InsertLog:
-        return QStringLiteral("INSERT INTO userapp_affinitylog (rule_key, change_value, before_value, after_value, "
-                              "source, event_id, reason, metadata, created_at, device_id, operator_admin_id, rule_id, "
-                              "user_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        return insertLogText(shape.dialect);
     case Statement::InsertNote:
         return QStringLiteral("INSERT INTO affinity_console_log_note (log_id, operation_id, reason_code, ticket, "
                               "drawn_change, reverses_log_id) VALUES (?, ?, ?, ?, ?, ?)");
     case Statement::AddCounter:
-        return QStringLiteral("INSERT INTO userapp_useraffinitydailycounter (date, accumulated_change, trigger_count, "
-                              "device_id, rule_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id, rule_id, date) "
-                              "DO UPDATE SET accumulated_change = accumulated_change + excluded.accumulated_change, "
-                              "trigger_count = trigger_count + excluded.trigger_count");
+        return addCounterText(shape.dialect);
     case Statement::UpdateLevel:
         return QStringLiteral("UPDATE device_interaction_userdevice SET affinity_level = ? WHERE id = ?");
     case Statement::InsertGrant:
-        return QStringLiteral("INSERT INTO userapp_userlevelrewardgrant (level, rewards, granted_at, device_id) "
-                              "VALUES (?, ?, ?, ?) ON CONFLICT (device_id, level) DO NOTHING");
+        return insertGrantText(shape.dialect);
     case Statement::EditRule:
         return QStringLiteral("UPDATE userapp_affinityrule SET min_change = coalesce(?, min_change), "
                               "max_change = coalesce(?, max_change), single_cap = coalesce(?, single_cap), "
@@ -124,8 +202,10 @@ QString writingText(Statement statement, const SchemaShape& shape) {
 
 QString fencingText(Statement statement, const SchemaShape& shape) {
     switch (statement) {
+    case Statement::LockBinding:
+        return bindingText() + (shape.dialect == Dialect::Sqlite ? QString() : QStringLiteral(" FOR UPDATE"));
     case Statement::SelectBinding:
-        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d WHERE d.id = ?").arg(bindingColumns());
+        return bindingText();
     case Statement::SelectSetting:
         return settingText(shape);
     case Statement::SelectLevels:
@@ -135,9 +215,9 @@ QString fencingText(Statement statement, const SchemaShape& shape) {
                               "AND is_enabled")
             .arg(ruleColumns());
     case Statement::SelectEventRow:
-        return QStringLiteral("SELECT %1 FROM userapp_affinitylog l WHERE l.event_id = ? AND +l.created_at > ? "
+        return QStringLiteral("SELECT %1 FROM userapp_affinitylog l WHERE l.event_id = ? AND %2 > ? "
                               "ORDER BY l.id DESC LIMIT 1")
-            .arg(logColumns({}));
+            .arg(logColumns({}), withoutIndex(shape.dialect, QStringLiteral("l.created_at")));
     case Statement::SelectRecentChanges:
         // The device's rows of the day and, from before it, those of the rule that a cooldown reaches.
         return QStringLiteral("SELECT id, rule_key, change_value, created_at, rule_id IS NULL "
@@ -152,40 +232,41 @@ QString fencingText(Statement statement, const SchemaShape& shape) {
     case Statement::SelectReversalByNote:
         return entryByNoteText(shape, QStringLiteral("n.reverses_log_id = ?"));
     case Statement::SelectOperationByMetadata: // adjustments alone are looked at, by the index on the rule key
-        return entryText(shape, QStringLiteral("l.rule_key = 'admin' AND l.rule_id IS NULL "
-                                               "AND json_extract(l.metadata, '$.operation_id') = ?"));
+        return entryByMetadataText(shape, QStringLiteral("operation_id"));
     case Statement::SelectReversalByMetadata:
-        return entryText(shape, QStringLiteral("l.rule_key = 'admin' AND l.rule_id IS NULL "
-                                               "AND json_extract(l.metadata, '$.reverses_log_id') = ?"));
+        return entryByMetadataText(shape, QStringLiteral("reverses_log_id"));
     case Statement::SelectAdjustedPoints:
-        return adjustedPointsText(QString());
+        return adjustedPointsText(shape.dialect, false);
     case Statement::SelectAdjustedPointsOfDevice:
-        return adjustedPointsText(QStringLiteral(" AND +device_id = ?"));
+        return adjustedPointsText(shape.dialect, true);
     default:
         return {};
     }
 }
 
-QString readingText(Statement statement) {
+QString readingText(Statement statement, Dialect dialect) {
     switch (statement) {
     case Statement::SelectRules:
         return QStringLiteral("SELECT %1 FROM userapp_affinityrule ORDER BY id").arg(ruleColumns());
     case Statement::SelectDevice:
-        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d CROSS JOIN userapp_paradiseuser u "
-                              "ON u.id = d.user_id WHERE d.id = ?")
-            .arg(deviceColumns());
+        return QStringLiteral("SELECT %1 FROM device_interaction_userdevice d %2 WHERE d.id = ?")
+            .arg(deviceColumns(),
+                 joined(dialect, QStringLiteral("userapp_paradiseuser u"), QStringLiteral("u.id = d.user_id")));
     case Statement::SelectNamedDevices:
-        return namedDevicesText();
+        return namedDevicesText(dialect);
     case Statement::SelectNamedUsers: // the text as id (NULL when it is no number) and as username
         return QStringLiteral("SELECT id, username, nickname, is_active, created_at FROM userapp_paradiseuser "
                               "WHERE id = ? OR username = ? ORDER BY id");
     case Statement::SelectValuesAt: // devices and times as JSON lists; each cell is one step in affinitylog_dev_time
         return QStringLiteral(
-            "SELECT coalesce((SELECT l.after_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
-            "AND l.created_at < t.value ORDER BY l.created_at DESC, l.id DESC LIMIT 1), "
-            "(SELECT l.before_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
-            "AND l.created_at >= t.value ORDER BY l.created_at, l.id LIMIT 1)) "
-            "FROM json_each(?) d CROSS JOIN json_each(?) t ORDER BY d.key, t.key");
+                   "SELECT coalesce((SELECT l.after_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
+                   "AND l.created_at < t.value ORDER BY l.created_at DESC, l.id DESC LIMIT 1), "
+                   "(SELECT l.before_value FROM userapp_affinitylog l WHERE l.device_id = d.value "
+                   "AND l.created_at >= t.value ORDER BY l.created_at, l.id LIMIT 1)) "
+                   "FROM %1 CROSS JOIN %2 ORDER BY %3, %4")
+            .arg(listTable(dialect, QStringLiteral("d"), ListOf::Numbers),
+                 listTable(dialect, QStringLiteral("t"), ListOf::Times), listPlace(dialect, QStringLiteral("d")),
+                 listPlace(dialect, QStringLiteral("t")));
     case Statement::SelectGrants:
         return QStringLiteral("SELECT id, device_id, level, rewards, granted_at FROM userapp_userlevelrewardgrant "
                               "WHERE device_id = ? ORDER BY level");
@@ -214,18 +295,33 @@ QString readingText(Statement statement) {
 }
 
 /// Rows, points gained and points taken, of the log rows that a statement goes through.
-QString logSumColumns() {
-    return QStringLiteral("count(*), coalesce(sum(max(change_value, 0)), 0), coalesce(sum(max(-change_value, 0)), 0)");
+QString logSumColumns(Dialect dialect) {
+    const QString zero = QStringLiteral("0");
+    return QStringLiteral("count(*), coalesce(sum(%1), 0), coalesce(sum(%2), 0)")
+        .arg(greatest(dialect, QStringLiteral("change_value"), zero),
+             greatest(dialect, QStringLiteral("-change_value"), zero));
 }
 
 /// Rows of a local day: from its start to its end, without the hole between, which is empty but where a zone once
 /// turned its clocks back over midnight.
-QString logOfDay() {
+QString logOfDay(Dialect dialect) {
     return QStringLiteral("FROM userapp_affinitylog WHERE created_at >= ? AND created_at < ? "
-                          "AND NOT (+created_at >= ? AND +created_at < ?)");
+                          "AND NOT (%1 >= ? AND %1 < ?)")
+        .arg(withoutIndex(dialect, QStringLiteral("created_at")));
 }
 
-QString figuresText(Statement statement) {
+/// For each device and threshold the first row that rose over it, by the index on the levels' min_value.
+QString levelCrossingsText(Dialect dialect) {
+    if (dialect != Dialect::Sqlite)
+        return QStringLiteral("SELECT l.device_id, v.min_value, min(l.created_at) FROM userapp_affinitylog l "
+                              "JOIN userapp_affinitylevel v ON v.min_value > l.before_value "
+                              "AND v.min_value <= l.after_value GROUP BY l.device_id, v.min_value");
+    return QStringLiteral("SELECT +l.device_id, +v.min_value, min(l.created_at) FROM userapp_affinitylog l NOT INDEXED "
+                          "CROSS JOIN userapp_affinitylevel v ON v.min_value > l.before_value "
+                          "AND v.min_value <= l.after_value GROUP BY +l.device_id, +v.min_value");
+}
+
+QString figuresText(Statement statement, Dialect dialect) {
     switch (statement) {
     case Statement::CountValues:
         return QStringLiteral("SELECT affinity_level, favorability, count(*) FROM device_interaction_userdevice "
@@ -241,33 +337,45 @@ QString figuresText(Statement statement) {
                               "AND granted_at < ?");
     case Statement::SumLog:
         return QStringLiteral("SELECT %1 FROM userapp_affinitylog WHERE created_at >= ? AND created_at < ?")
-            .arg(logSumColumns());
+            .arg(logSumColumns(dialect));
     case Statement::SumDay:
         return QStringLiteral("SELECT %1, count(DISTINCT CASE WHEN source <> 'decay' THEN device_id END) %2")
-            .arg(logSumColumns(), logOfDay());
+            .arg(logSumColumns(dialect), logOfDay(dialect));
     case Statement::SumDevicesAndRules:
         return QStringLiteral("SELECT device_id, rule_key, rule_id IS NULL, %1 %2 "
                               "GROUP BY device_id, rule_key, rule_id IS NULL")
-            .arg(logSumColumns(), logOfDay());
+            .arg(logSumColumns(dialect), logOfDay(dialect));
     case Statement::SelectDeviceStarts:
         return QStringLiteral(
             "SELECT d.id, d.bound_at, d.unbound_at, coalesce((SELECT l.before_value FROM userapp_affinitylog l "
             "WHERE l.id = (SELECT min(f.id) FROM userapp_affinitylog f WHERE f.device_id = d.id)), d.favorability), "
             "d.favorability FROM device_interaction_userdevice d ORDER BY d.id");
-    case Statement::SelectLevelCrossings: // for each row the thresholds it rose over, by the index on min_value
-        return QStringLiteral(
-            "SELECT +l.device_id, +v.min_value, min(l.created_at) FROM userapp_affinitylog l NOT INDEXED "
-            "CROSS JOIN userapp_affinitylevel v ON v.min_value > l.before_value AND v.min_value <= l.after_value "
-            "GROUP BY +l.device_id, +v.min_value");
+    case Statement::SelectLevelCrossings:
+        return levelCrossingsText(dialect);
     case Statement::CountGrants:
-        return QStringLiteral("SELECT level, count(*) FROM userapp_userlevelrewardgrant GROUP BY level");
+        return QStringLiteral("SELECT level, count(*) FROM userapp_userlevelrewardgrant GROUP BY level "
+                              "ORDER BY level");
     default:
         return {};
     }
 }
 
+QString copySettingText(Dialect dialect) {
+    const QString columns = QStringLiteral(" (id, max_affinity, global_daily_cap, timezone, enable_notify, "
+                                           "decay_enabled, decay_idle_days, decay_rule_key, updated_at) "
+                                           "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)");
+    if (dialect == Dialect::PostgreSql)
+        return QStringLiteral("INSERT INTO userapp_affinitysetting") + columns +
+               QStringLiteral(" ON CONFLICT (id) DO UPDATE SET max_affinity = excluded.max_affinity, "
+                              "global_daily_cap = excluded.global_daily_cap, timezone = excluded.timezone, "
+                              "enable_notify = excluded.enable_notify, decay_enabled = excluded.decay_enabled, "
+                              "decay_idle_days = excluded.decay_idle_days, decay_rule_key = excluded.decay_rule_key, "
+                              "updated_at = excluded.updated_at");
+    return QStringLiteral("REPLACE INTO userapp_affinitysetting") + columns;
+}
+
 /// Whole rows with their ids, for the copy of a memory database.
-QString copyingText(Statement statement) {
+QString copyingText(Statement statement, Dialect dialect) {
     switch (statement) {
     case Statement::CopyUser:
         return QStringLiteral("INSERT INTO userapp_paradiseuser (id, username, nickname, is_active, created_at) "
@@ -277,9 +385,7 @@ QString copyingText(Statement statement) {
                               "favorability, affinity_level, last_active_at, bound_at, unbound_at) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     case Statement::CopySetting:
-        return QStringLiteral("INSERT OR REPLACE INTO userapp_affinitysetting (id, max_affinity, global_daily_cap, "
-                              "timezone, enable_notify, decay_enabled, decay_idle_days, decay_rule_key, updated_at) "
-                              "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)");
+        return copySettingText(dialect);
     case Statement::CopyRule:
         return QStringLiteral("INSERT INTO userapp_affinityrule (id, rule_key, name, min_change, max_change, "
                               "single_cap, daily_cap, cooldown_seconds, is_enabled, is_deleted, created_at, "
@@ -292,7 +398,8 @@ QString copyingText(Statement statement) {
                               "email, is_staff, is_active, date_joined, first_name) "
                               "VALUES (?, ?, NULL, ?, ?, '', '', ?, ?, ?, '')");
     case Statement::CopyDesignerGroup:
-        return QStringLiteral("INSERT OR IGNORE INTO auth_group (name) VALUES ('affinity_designers')");
+        return QStringLiteral("INSERT INTO auth_group (name) SELECT 'affinity_designers' WHERE NOT EXISTS "
+                              "(SELECT 1 FROM auth_group WHERE name = 'affinity_designers')");
     case Statement::CopyDesigner:
         return QStringLiteral("INSERT INTO auth_user_groups (user_id, group_id) "
                               "SELECT ?, id FROM auth_group WHERE name = 'affinity_designers'");
@@ -311,11 +418,26 @@ QString copyingText(Statement statement) {
     }
 }
 
-QString schemaText(Statement statement) {
-    switch (statement) {
-    case Statement::SelectColumns:
+QString columnsText(Dialect dialect) {
+    switch (dialect) {
+    case Dialect::Sqlite:
         return QStringLiteral("SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p "
                               "WHERE m.type = 'table'");
+    case Dialect::PostgreSql: // of the tables that a bare name means; by catalogue, as rights hide rows of the views
+        return QStringLiteral("SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+                              "WHERE c.relkind IN ('r', 'p', 'v', 'f') AND a.attnum > 0 AND NOT a.attisdropped "
+                              "AND pg_table_is_visible(c.oid) AND c.relnamespace <> 'pg_catalog'::regnamespace");
+    case Dialect::MariaDb:
+        return QStringLiteral("SELECT table_name, column_name FROM information_schema.columns "
+                              "WHERE table_schema = database()");
+    }
+    return {};
+}
+
+QString schemaText(Statement statement, Dialect dialect) {
+    switch (statement) {
+    case Statement::SelectColumns:
+        return columnsText(dialect);
     case Statement::SelectSchemaVersions:
         return QStringLiteral("SELECT version FROM affinity_console_schema_version ORDER BY version");
     case Statement::SelectIndexes: // those that a CREATE INDEX made
@@ -350,8 +472,9 @@ QString logTables(const SchemaShape& shape) {
 
 QString text(Statement statement, const SchemaShape& shape) {
     for (const QString& found :
-         {transactionText(statement), writingText(statement, shape), fencingText(statement, shape),
-          readingText(statement), figuresText(statement), copyingText(statement), schemaText(statement)}) {
+         {transactionText(statement, shape.dialect), writingText(statement, shape), fencingText(statement, shape),
+          readingText(statement, shape.dialect), figuresText(statement, shape.dialect),
+          copyingText(statement, shape.dialect), schemaText(statement, shape.dialect)}) {
         if (!found.isEmpty())
             return found;
     }

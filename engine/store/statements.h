@@ -1,5 +1,7 @@
-// The SQL texts of the SQLite store, by name: the only place where they are written down.
+// The SQL texts of the stores, by name: the only place where they are written down.
 #pragma once
+
+#include "engine/store/dialect.h"
 
 #include <QString>
 
@@ -14,6 +16,9 @@ enum class Statement {
     SavepointGrant,
     ReleaseGrant,
     RollbackToGrant,
+    LockName,
+    SelectNow,
+    LockBinding,
     SelectBinding,
     SelectSetting,
     SelectLevels,
@@ -78,6 +83,7 @@ enum class Statement {
 
 /// What the opened schema has; some texts depend on it.
 struct SchemaShape {
+    Dialect dialect = Dialect::Sqlite;
     bool isPrepared = false; ///< the console's tables exist
     bool hasDecay = true;    ///< the setting has the decay columns
 

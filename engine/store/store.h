@@ -26,6 +26,22 @@ struct StoreInfo {
     friend bool operator==(const StoreInfo&, const StoreInfo&) = default;
 };
 
+/// What a unit locks and then reads.
+struct SituationQuery {
+    base::DeviceId deviceId;
+    QString eventId; ///< empty: no event to lock
+    QString ruleKey; ///< empty: no rule is read
+};
+
+/// What stands in the store once the locks are held.
+struct StoredSituation {
+    std::optional<rules::Binding> binding; ///< whoever's it is
+    qint64 nowUs = 0;
+    rules::Setting setting;
+    std::vector<rules::Level> levels;
+    std::optional<rules::Rule> rule; ///< live
+};
+
 /// What the fence asks of the device's own log rows, under the lock.
 struct FenceQuery {
     base::DeviceId deviceId;
@@ -90,6 +106,9 @@ public:
     virtual base::Result<std::vector<rules::Level>> levels() = 0;
     /// The live rule (enabled, not deleted) of the key.
     virtual base::Result<std::optional<rules::Rule>> liveRule(const QString& key) = 0;
+    /// All of these in this order, each a statement of its own: read together, a new value would come with an old sum.
+    /// A server gets them in one piece.
+    virtual base::Result<StoredSituation> lockAndLoad(const SituationQuery& query);
     virtual base::Result<FenceFacts> fence(const FenceQuery& query) = 0;
     /// Levels of this device whose rewards were granted, ascending.
     virtual base::Result<std::vector<int>> grantedLevels(base::DeviceId id) = 0;

@@ -49,7 +49,8 @@ QString makeStore(const QTemporaryDir& folder, const base::Clock& clock) {
 void applyOnSqlite(benchmark::State& state) {
     const QTemporaryDir folder;
     const base::SystemClock clock;
-    const auto store = store::open(QStringLiteral("sqlite:") + makeStore(folder, clock), store::Access::Write, clock);
+    const auto store =
+        store::open(QStringLiteral("sqlite:") + makeStore(folder, clock), {.access = store::Access::Write}, clock);
     store::MemoryCounters counters(clock);
     service::SystemDraw draw;
     service::AffinityService service(**store, counters, draw);

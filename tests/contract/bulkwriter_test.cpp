@@ -127,7 +127,7 @@ void BulkWriterTest::schemaIsWholeAgain() {
     QCOMPARE(selectFrom(fileIn(folder), schema), selectFrom(rows.fileName(), schema));
     QCOMPARE(selectFrom(fileIn(folder), QStringLiteral("PRAGMA journal_mode")), QStringList{QStringLiteral("wal")});
     QCOMPARE(selectFrom(fileIn(folder), QStringLiteral("PRAGMA integrity_check")), QStringList{QStringLiteral("ok")});
-    TAKE(store, store::open(QStringLiteral("sqlite:") + fileIn(folder), store::Access::Write, storeClock));
+    TAKE(store, store::open(QStringLiteral("sqlite:") + fileIn(folder), {.access = store::Access::Write}, storeClock));
     TAKE(receipt, written(*store, {chatPlan()})); // it goes on like any store
     QCOMPARE(receipt.logId.value, 1);
 }

@@ -2,7 +2,8 @@
 
 #include "engine/store/memorystore.h"
 #include "engine/store/open.h"
-#include "engine/store/sqlstore.h"
+#include "engine/store/sqlconnection.h"
+#include "tests/contract/serverdatabase.h"
 
 #include <QFile>
 #include <QSqlDatabase>
@@ -20,6 +21,8 @@ void addBackends() {
     QTest::newRow("embedded sqlite") << static_cast<int>(Backend::Embedded);
     QTest::newRow("bare django sqlite") << static_cast<int>(Backend::DjangoBare);
     QTest::newRow("prepared django sqlite") << static_cast<int>(Backend::DjangoPrepared);
+    QTest::newRow("bare django postgresql") << static_cast<int>(Backend::PostgresBare);
+    QTest::newRow("prepared django postgresql") << static_cast<int>(Backend::PostgresPrepared);
 }
 
 Backend currentBackend() {
@@ -28,11 +31,21 @@ Backend currentBackend() {
 }
 
 bool isSqlite(Backend backend) {
-    return backend != Backend::Memory && backend != Backend::BareMemory;
+    return backend == Backend::Embedded || backend == Backend::DjangoBare || backend == Backend::DjangoPrepared;
+}
+
+bool isServer(Backend backend) {
+    return backend == Backend::PostgresBare || backend == Backend::PostgresPrepared;
+}
+
+QString kindOf(Backend backend) {
+    if (isServer(backend))
+        return QStringLiteral("postgresql");
+    return isSqlite(backend) ? QStringLiteral("sqlite") : QStringLiteral("memory");
 }
 
 bool isPrepared(Backend backend) {
-    return backend != Backend::BareMemory && backend != Backend::DjangoBare;
+    return backend != Backend::BareMemory && backend != Backend::DjangoBare && backend != Backend::PostgresBare;
 }
 
 namespace {
@@ -232,7 +245,7 @@ void writeEmptyStore(Backend backend, const QString& fileName, const base::Clock
     else
         loadEmptyDjango(fileName);
     if (backend == Backend::DjangoPrepared)
-        must(store::prepare(QStringLiteral("sqlite:") + fileName, clock));
+        must(store::prepare(QStringLiteral("sqlite:") + fileName, {}, clock));
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s cannot be read", qPrintable(fileName));
@@ -241,28 +254,41 @@ void writeEmptyStore(Backend backend, const QString& fileName, const base::Clock
 
 } // namespace
 
-ContractStore::ContractStore(Backend backend, const Filling& filling) {
+ContractStore::ContractStore(Backend backend, const Filling& filling) : m_backend(backend) {
     m_database = std::make_shared<store::MemoryDatabase>(store::MemoryOptions{isPrepared(backend)});
     filling(*m_database);
-    if (!isSqlite(backend))
-        return;
-    m_fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
-    writeEmptyStore(backend, m_fileName, m_clock);
-    must(store::copyStore(*m_database, m_fileName, m_clock));
+    if (isSqlite(backend)) {
+        m_fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
+        writeEmptyStore(backend, m_fileName, m_clock);
+        must(store::copyStore(*m_database, m_fileName, m_clock));
+    } else if (isServer(backend)) {
+        m_serverDatabase = takeDatabase(backend);
+        fillDatabase(*m_serverDatabase, *m_database, m_clock);
+    }
+}
+
+ContractStore::~ContractStore() {
+    if (m_serverDatabase)
+        giveBack(m_backend, std::move(m_serverDatabase));
 }
 
 Result<std::unique_ptr<store::Store>> ContractStore::open(store::Access access, int timeoutMs) const {
-    if (m_fileName.isEmpty())
-        return std::unique_ptr<store::Store>(
-            std::make_unique<store::MemoryStore>(m_database, m_clock, access, timeoutMs));
-    auto opened = store::SqlStore::open(m_fileName, {.access = access, .busyTimeoutMs = timeoutMs}, m_clock);
-    if (!opened)
-        return opened.error();
-    return std::unique_ptr<store::Store>(std::move(opened).value());
+    store::OpenOptions options{.access = access, .isClockGiven = true, .lockMs = timeoutMs};
+    if (isServer(m_backend)) {
+        options.password = m_serverDatabase->password;
+        return store::open(m_serverDatabase->url, options, m_clock);
+    }
+    if (isSqlite(m_backend))
+        return store::open(QStringLiteral("sqlite:") + m_fileName, options, m_clock);
+    return std::unique_ptr<store::Store>(std::make_unique<store::MemoryStore>(m_database, m_clock, access, timeoutMs));
 }
 
 void ContractStore::runSql(const QString& sql) const {
-    runSqlOn(m_fileName, {sql});
+    if (!isServer(m_backend)) {
+        runSqlOn(m_fileName, {sql});
+        return;
+    }
+    must(m_serverDatabase->connection->runText(sql));
 }
 
 } // namespace affinity::test

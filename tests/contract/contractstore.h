@@ -48,12 +48,16 @@ inline void must(const base::Result<void>& result) {
         qFatal("%s", qPrintable(errorText(result)));
 }
 
-enum class Backend { Memory, BareMemory, Embedded, DjangoBare, DjangoPrepared };
+struct ServerDatabase;
+
+enum class Backend { Memory, BareMemory, Embedded, DjangoBare, DjangoPrepared, PostgresBare, PostgresPrepared };
 
 /// Adds a data row for each backend to the column "backend" of a test class's global data.
 void addBackends();
 Backend currentBackend();
 bool isSqlite(Backend backend);
+bool isServer(Backend backend);
+QString kindOf(Backend backend); ///< as StoreInfo has it
 bool isPrepared(Backend backend);
 
 /// Noon of 1 March 2026, UTC.
@@ -81,19 +85,23 @@ class ContractStore {
 public:
     using Filling = std::function<void(store::MemoryDatabase&)>;
     explicit ContractStore(Backend backend, const Filling& filling = fill);
+    ~ContractStore();
 
     /// A further handle on the same rows.
     base::Result<std::unique_ptr<store::Store>> open(store::Access access = store::Access::Write,
                                                      int timeoutMs = 5000) const;
     const QString& fileName() const { return m_fileName; }
+    Backend backend() const { return m_backend; }
     base::VirtualClock& clock() { return m_clock; }
-    /// Runs SQL on the file behind the store's back.
+    /// Runs SQL on the database behind the store's back.
     void runSql(const QString& sql) const;
 
 private:
     base::VirtualClock m_clock{noonUs};
     QTemporaryDir m_folder;
-    QString m_fileName;
+    Backend m_backend;
+    QString m_fileName;                               ///< of an SQLite store
+    std::unique_ptr<ServerDatabase> m_serverDatabase; ///< of a store on a server
     std::shared_ptr<store::MemoryDatabase> m_database;
 };
 

@@ -231,7 +231,7 @@ void FiguresTest::figuresEqualPlainLoops() {
 }
 
 void FiguresTest::figuresOfATransactionAreOfOneMoment() {
-    if (!isSqlite(currentBackend()))
+    if (!isSqlite(currentBackend()) && !isServer(currentBackend()))
         QSKIP("a memory store holds writers off meanwhile");
     const ContractStore rows(currentBackend());
     TAKE(reader, rows.open());

@@ -4,6 +4,7 @@
 #include "tests/contract/devicepages_test.h"
 #include "tests/contract/figures_test.h"
 #include "tests/contract/rediscounters_test.h"
+#include "tests/contract/serverdatabase.h"
 #include "tests/contract/sqlite_test.h"
 #include "tests/contract/store_test.h"
 #include "tests/contract/storeadjustments_test.h"
@@ -14,17 +15,19 @@ using namespace affinity::test;
 
 int main(int argumentCount, char** arguments) {
     const QCoreApplication application(argumentCount, arguments);
-    return runAll(argumentCount, arguments,
-                  {
-                      testClass<CountersTest>(),
-                      testClass<RedisCountersTest>(),
-                      testClass<CounterServerTest>(),
-                      testClass<StoreTest>(),
-                      testClass<StoreAdjustmentsTest>(),
-                      testClass<StoreReadingTest>(),
-                      testClass<DevicePagesTest>(),
-                      testClass<FiguresTest>(),
-                      testClass<BulkWriterTest>(),
-                      testClass<SqliteTest>(),
-                  });
+    const int failures = runAll(argumentCount, arguments,
+                                {
+                                    testClass<CountersTest>(),
+                                    testClass<RedisCountersTest>(),
+                                    testClass<CounterServerTest>(),
+                                    testClass<StoreTest>(),
+                                    testClass<StoreAdjustmentsTest>(),
+                                    testClass<StoreReadingTest>(),
+                                    testClass<DevicePagesTest>(),
+                                    testClass<FiguresTest>(),
+                                    testClass<BulkWriterTest>(),
+                                    testClass<SqliteTest>(),
+                                });
+    endServers();
+    return failures;
 }

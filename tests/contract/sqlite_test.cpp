@@ -4,6 +4,7 @@
 #include "engine/store/logstatement.h"
 #include "engine/store/migrations.h"
 #include "engine/store/open.h"
+#include "engine/store/sqliteconnection.h"
 #include "engine/store/sqlstore.h"
 #include "tests/contract/contractstore.h"
 
@@ -55,7 +56,7 @@ struct DjangoFile {
 
 void SqliteTest::djangosDemoRowsAreRead() {
     const DjangoFile file;
-    TAKE(store, store::open(file.url(), Access::Read, stoppedClock));
+    TAKE(store, store::open(file.url(), {.access = Access::Read}, stoppedClock));
     TAKE(page, store->devices({.withUnbound = true}));
     QCOMPARE(page.rows.size(), size_t{7});
     QCOMPARE(page.rows[2].binding.nickname, QStringLiteral("小白"));
@@ -104,7 +105,7 @@ void SqliteTest::readOnlyOpeningChangesNoByte() {
             TAKE(page, store->devices({.text = QStringLiteral("alice")}));
             TAKE(transaction, store->begin(Access::Read));
             TAKE(binding, transaction->lockBinding(DeviceId{1}));
-            TAKE(sql, store::preparationSql(QStringLiteral("sqlite:") + rows.fileName(), stoppedClock));
+            TAKE(sql, store::preparationSql(QStringLiteral("sqlite:") + rows.fileName(), {}, stoppedClock));
         }
         QCOMPARE(hashOf(contentOf(rows.fileName())), before);
     }
@@ -131,10 +132,10 @@ void SqliteTest::randomBytesAreDamaged() {
         noise += static_cast<char>(random());
     writeFile(name, noise);
     for (const Access access : {Access::Read, Access::Write})
-        FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, access, stoppedClock));
+        FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, {.access = access}, stoppedClock));
     QCOMPARE(contentOf(name), noise);
     writeFile(name, {});
-    FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, Access::Read, stoppedClock));
+    FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, {.access = Access::Read}, stoppedClock));
 }
 
 void SqliteTest::truncatedFileIsDamaged() {
@@ -142,8 +143,8 @@ void SqliteTest::truncatedFileIsDamaged() {
     const QByteArray content = contentOf(file.name);
     for (const qsizetype length : {content.size() - 4096, content.size() / 2, qsizetype{5000}, qsizetype{60}}) {
         writeFile(file.name, content.left(length));
-        FAILS_WITH(Damaged, store::open(file.url(), Access::Read, stoppedClock));
-        FAILS_WITH(Damaged, store::open(file.url(), Access::Write, stoppedClock));
+        FAILS_WITH(Damaged, store::open(file.url(), {.access = Access::Read}, stoppedClock));
+        FAILS_WITH(Damaged, store::open(file.url(), {.access = Access::Write}, stoppedClock));
     }
 }
 
@@ -151,13 +152,14 @@ void SqliteTest::missingFileIsNotFound() {
     const QTemporaryDir folder;
     const QString name = folder.filePath(QStringLiteral("nowhere.sqlite"));
     for (const Access access : {Access::Read, Access::Write})
-        FAILS_WITH(NotFound, store::open(QStringLiteral("sqlite:") + name, access, stoppedClock));
+        FAILS_WITH(NotFound, store::open(QStringLiteral("sqlite:") + name, {.access = access}, stoppedClock));
     QVERIFY(!QFile::exists(name));
 }
 
 void SqliteTest::folderIsNoStore() {
     const QTemporaryDir folder;
-    FAILS_WITH(CannotConnect, store::open(QStringLiteral("sqlite:") + folder.path(), Access::Read, stoppedClock));
+    FAILS_WITH(CannotConnect,
+               store::open(QStringLiteral("sqlite:") + folder.path(), {.access = Access::Read}, stoppedClock));
     const QString inNoFolder = folder.filePath(QStringLiteral("none/store.sqlite"));
     FAILS_WITH(CannotConnect, store::createEmbedded(inNoFolder, stoppedClock));
 }
@@ -165,7 +167,7 @@ void SqliteTest::folderIsNoStore() {
 void SqliteTest::missingTableIsNamed() {
     const DjangoFile file;
     runSqlOn(file.name, {QStringLiteral("DROP TABLE userapp_userlevelrewardgrant")});
-    const auto opened = store::open(file.url(), Access::Read, stoppedClock);
+    const auto opened = store::open(file.url(), {.access = Access::Read}, stoppedClock);
     QVERIFY(!opened);
     QVERIFY(opened.error().kind == base::ErrorKind::Damaged);
     QVERIFY(opened.error().what.contains(QStringLiteral("table userapp_userlevelrewardgrant")));
@@ -174,7 +176,7 @@ void SqliteTest::missingTableIsNamed() {
 void SqliteTest::missingColumnIsNamed() {
     const DjangoFile file;
     runSqlOn(file.name, {QStringLiteral("ALTER TABLE userapp_affinitylog RENAME COLUMN reason TO because")});
-    const auto opened = store::open(file.url(), Access::Read, stoppedClock);
+    const auto opened = store::open(file.url(), {.access = Access::Read}, stoppedClock);
     QVERIFY(!opened);
     QVERIFY(opened.error().kind == base::ErrorKind::Damaged);
     QVERIFY(opened.error().what.contains(QStringLiteral("column reason of table userapp_affinitylog")));
@@ -185,7 +187,7 @@ void SqliteTest::missingDecayColumnsSwitchDecayOff() {
     runSqlOn(file.name, {QStringLiteral("ALTER TABLE userapp_affinitysetting DROP COLUMN decay_enabled"),
                          QStringLiteral("ALTER TABLE userapp_affinitysetting DROP COLUMN decay_idle_days"),
                          QStringLiteral("ALTER TABLE userapp_affinitysetting DROP COLUMN decay_rule_key")});
-    TAKE(store, store::open(file.url(), Access::Write, stoppedClock));
+    TAKE(store, store::open(file.url(), {.access = Access::Write}, stoppedClock));
     QVERIFY(!store->info().hasDecay);
     TAKE(ruleSet, store->ruleSet());
     QVERIFY(!ruleSet.setting.isDecayEnabled);
@@ -228,9 +230,21 @@ void SqliteTest::failingGrantLeavesTheRest() {
     }
 }
 
+namespace {
+
+/// A store that can grow to so many pages only.
+base::Result<std::unique_ptr<SqlStore>> openLimited(const QString& fileName, qint64 pages) {
+    auto connection = store::SqliteConnection::open(fileName, {.pageLimit = pages});
+    if (!connection)
+        return connection.error();
+    return SqlStore::over(std::move(connection).value(), &stoppedClock);
+}
+
+} // namespace
+
 void SqliteTest::fullDatabaseKeepsWhatWasThere() {
     const ContractStore rows(Backend::Embedded);
-    TAKE(store, SqlStore::open(rows.fileName(), {.pageLimit = 60}, stoppedClock));
+    TAKE(store, openLimited(rows.fileName(), 60));
     store::WritePlan plan = chatPlan();
     plan.log.metadata["text"] = std::string(3000, 'x');
     int written = 0;
@@ -266,7 +280,7 @@ void SqliteTest::eightThreadsLoseNothing() {
     const ContractStore rows(Backend::Embedded);
     std::atomic<int> failures{0};
     const auto work = [&] {
-        const auto store = SqlStore::open(rows.fileName(), {.busyTimeoutMs = 60'000}, stoppedClock);
+        const auto store = rows.open(Access::Write, 60'000);
         for (int i = 0; i < rowsEach && store; ++i) {
             const auto transaction = store.value()->begin(Access::Write);
             const auto binding = transaction ? transaction.value()->lockBinding(DeviceId{1})
@@ -300,7 +314,7 @@ void SqliteTest::notesAreNeverChanged() {
     TAKE(transaction, store->begin(Access::Write));
     TAKE(receipt, transaction->write(chatPlan()));
     SUCCEEDS(transaction->commit());
-    TAKE(connection, store::SqlConnection::open(rows.fileName(), {}));
+    TAKE(connection, store::SqliteConnection::open(rows.fileName(), {}));
     FAILS_WITH(Refused, connection->runText(QStringLiteral("UPDATE affinity_console_log_note SET ticket = 'x'")));
     FAILS_WITH(Refused, connection->runText(QStringLiteral("DELETE FROM affinity_console_log_note")));
 }
@@ -313,7 +327,7 @@ void SqliteTest::createEmbeddedRefusesAnExistingFile() {
     FAILS_WITH(InvalidInput, store::createEmbedded(name, stoppedClock));
     QCOMPARE(hashOf(contentOf(name)), before);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList(QStringLiteral("store.sqlite")));
-    TAKE(store, store::open(QStringLiteral("sqlite:") + name, Access::Write, stoppedClock));
+    TAKE(store, store::open(QStringLiteral("sqlite:") + name, {.access = Access::Write}, stoppedClock));
     QVERIFY(store->info().isEmbedded && store->info().isPrepared);
     TAKE(ruleSet, store->ruleSet());
     QCOMPARE(ruleSet.setting.maxAffinity, 1000);
@@ -335,25 +349,25 @@ void SqliteTest::createEmbeddedHasProductionsShape() {
 
 void SqliteTest::preparationIsShownAndThenDone() {
     const DjangoFile file;
-    TAKE(statements, store::preparationSql(file.url(), stoppedClock));
+    TAKE(statements, store::preparationSql(file.url(), {}, stoppedClock));
     QVERIFY(statements.size() >= 7);
     for (const QString& statement : statements)
         QVERIFY2(statement.contains(QStringLiteral("affinity_console_")), qPrintable(statement));
-    SUCCEEDS(store::prepare(file.url(), stoppedClock));
-    TAKE(store, store::open(file.url(), Access::Write, stoppedClock));
+    SUCCEEDS(store::prepare(file.url(), {}, stoppedClock));
+    TAKE(store, store::open(file.url(), {.access = Access::Write}, stoppedClock));
     QVERIFY(store->info().isPrepared && !store->info().isEmbedded);
-    TAKE(nothingLeft, store::preparationSql(file.url(), stoppedClock));
+    TAKE(nothingLeft, store::preparationSql(file.url(), {}, stoppedClock));
     QVERIFY(nothingLeft.isEmpty());
-    SUCCEEDS(store::prepare(file.url(), stoppedClock));
-    TAKE(ofMemory, store::preparationSql(QStringLiteral("memory:"), stoppedClock));
+    SUCCEEDS(store::prepare(file.url(), {}, stoppedClock));
+    TAKE(ofMemory, store::preparationSql(QStringLiteral("memory:"), {}, stoppedClock));
     QVERIFY(ofMemory.isEmpty());
 }
 
 void SqliteTest::urlsAreUnderstoodOrRefusedByName_data() {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("says");
-    QTest::newRow("postgresql") << QStringLiteral("postgresql://host/db") << QStringLiteral("production stores");
-    QTest::newRow("mysql") << QStringLiteral("mysql://host/db") << QStringLiteral("production stores");
+    QTest::newRow("postgresql") << QStringLiteral("postgresql://host/db") << QStringLiteral("the user is missing");
+    QTest::newRow("mysql") << QStringLiteral("mysql://me@host") << QStringLiteral("the database is missing");
     QTest::newRow("sqlite without a file") << QStringLiteral("sqlite:") << QStringLiteral("names no file");
     QTest::newRow("nothing") << QString() << QStringLiteral("is not the URL of a store");
     QTest::newRow("a bare name") << QStringLiteral("store.sqlite") << QStringLiteral("is not the URL of a store");
@@ -363,11 +377,11 @@ void SqliteTest::urlsAreUnderstoodOrRefusedByName_data() {
 void SqliteTest::urlsAreUnderstoodOrRefusedByName() {
     QFETCH(QString, url);
     QFETCH(QString, says);
-    const auto opened = store::open(url, Access::Read, stoppedClock);
+    const auto opened = store::open(url, {.access = Access::Read}, stoppedClock);
     QVERIFY(!opened);
     QVERIFY(opened.error().kind == base::ErrorKind::InvalidInput);
     QVERIFY2(opened.error().what.contains(says), qPrintable(opened.error().what));
-    TAKE(memory, store::open(QStringLiteral("memory:"), Access::Write, stoppedClock));
+    TAKE(memory, store::open(QStringLiteral("memory:"), {.access = Access::Write}, stoppedClock));
     QCOMPARE(memory->info().kind, QStringLiteral("memory"));
 }
 
@@ -376,10 +390,10 @@ void SqliteTest::releasedMigrationsAreFrozen() {
         {QStringLiteral("001_production_tables"), "3ed1963ebaff9eed5cd3ec462e8aa0f69ba32483a623b4c6b4072ba6421c1f44"},
         {QStringLiteral("002_console_tables"), "434f32aaf83e30cf1ab77d8ab3b40018b10d41580b5a8deff5d86be26ad04aba"},
     };
-    const std::vector<store::Migration> migrations = store::migrations();
+    const std::vector<store::Migration> migrations = store::migrations(store::Dialect::Sqlite);
     QCOMPARE(migrations.size(), released.size());
     for (const store::Migration& migration : migrations) {
-        const QByteArray content = contentOf(QStringLiteral(":/affinity/migrations/%1.sql").arg(migration.name));
+        const QByteArray content = contentOf(QStringLiteral(":/affinity/migrations/sqlite/%1.sql").arg(migration.name));
         QCOMPARE(hashOf(content), released.at(migration.name));
     }
     QCOMPARE(migrations.back().version, store::newestSchemaVersion);
@@ -389,12 +403,12 @@ namespace {
 
 /// The plan's steps, one a line.
 QString planOf(const QString& fileName, const store::BoundStatement& statement) {
-    auto connection = store::SqlConnection::open(fileName, {.access = Access::Read});
+    auto connection = store::SqliteConnection::open(fileName, {.access = Access::Read});
     if (!connection)
         qFatal("%s", qPrintable(connection.error().what));
     const auto steps =
         connection.value()->selectText(QStringLiteral("EXPLAIN QUERY PLAN ") + statement.text, statement.values,
-                                       [](const QSqlQuery& row) { return row.value(3).toString(); });
+                                       [](const store::SqlRow& row) { return row.value(3).toString(); });
     if (!steps)
         qFatal("%s", qPrintable(steps.error().what));
     return QStringList(steps->begin(), steps->end()).join(u'\n');
@@ -441,10 +455,11 @@ void SqliteTest::listsAndLookUpsUseIndexes() {
         store::DeviceQuery query{.withUnbound = true, .sort = static_cast<store::DeviceSort>(sort)};
         query.isDescending = isDescending;
         for (const bool isReversed : {false, true}) {
-            const auto statements = store::deviceStatements(query, {}, cursor(key, 3), isReversed, 101);
+            const auto statements =
+                store::deviceStatements(query, {}, cursor(key, 3), isReversed, 101, store::Dialect::Sqlite);
             checkPlan(planOf(rows.fileName(), statements.front()), index);
         }
-        const auto named = store::deviceStatements(query, {1, 2}, std::nullopt, false, 101);
+        const auto named = store::deviceStatements(query, {1, 2}, std::nullopt, false, 101, store::Dialect::Sqlite);
         checkPlan(planOf(rows.fileName(), named.front()), QStringLiteral("SEARCH d USING INTEGER PRIMARY KEY"), true);
     }
 }
@@ -476,12 +491,13 @@ void SqliteTest::engineStatementsUseIndexes() {
     QFETCH(int, valueCount);
     QFETCH(QString, index);
     const ContractStore rows(Backend::Embedded);
-    const QString text = store::text(static_cast<Statement>(statement), {true, true});
+    const QString text = store::text(static_cast<Statement>(statement), {store::Dialect::Sqlite, true, true});
     QVariantList values;
     for (int i = 0; i < valueCount; ++i)
         values << 1;
     checkPlan(planOf(rows.fileName(), {text, values}), index, true);
-    const auto timeline = store::logStatement({.deviceId = DeviceId{1}, .beforeId = base::LogId{9}}, {true, true});
+    const auto timeline = store::logStatement({.deviceId = DeviceId{1}, .beforeId = base::LogId{9}},
+                                              {store::Dialect::Sqlite, true, true});
     checkPlan(planOf(rows.fileName(), timeline), QStringLiteral("SEARCH l USING INDEX userapp_affinitylog_device_id"));
 }
 
@@ -508,7 +524,7 @@ void SqliteTest::copyHoldsEveryRow() {
     }));
     QVERIFY(all > 3000);
     QCOMPARE(lastDone, all);
-    TAKE(store, store::open(QStringLiteral("sqlite:") + name, Access::Read, stoppedClock));
+    TAKE(store, store::open(QStringLiteral("sqlite:") + name, {.access = Access::Read}, stoppedClock));
     TAKE(page, store->log({.isOldestFirst = true, .limit = 10'000}));
     QCOMPARE(page.entries.size(), database.tables().log().size());
     for (size_t i = 0; i < page.entries.size(); ++i)

@@ -52,9 +52,11 @@ void StoreReadingTest::infoSaysWhatTheStoreIs() {
     const ContractStore rows(currentBackend());
     TAKE(store, rows.open());
     const store::StoreInfo info = store->info();
-    QCOMPARE(info.kind, isSqlite(currentBackend()) ? QStringLiteral("sqlite") : QStringLiteral("memory"));
-    QCOMPARE(info.isPrepared, isPrepared(currentBackend()));
-    QCOMPARE(info.isEmbedded, !isSqlite(currentBackend()) || currentBackend() == Backend::Embedded);
+    const Backend backend = currentBackend();
+    const bool isInMemory = !isSqlite(backend) && !isServer(backend);
+    QCOMPARE(info.kind, kindOf(backend));
+    QCOMPARE(info.isPrepared, isPrepared(backend));
+    QCOMPARE(info.isEmbedded, isInMemory || backend == Backend::Embedded);
     QVERIFY(info.hasDecay);
     QVERIFY(!info.isReadOnly);
 }

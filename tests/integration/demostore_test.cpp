@@ -52,7 +52,7 @@ app::DemoOptions options(qint64 devices, int days, qint64 atUs = nowUs) {
 }
 
 std::unique_ptr<store::Store> opened(const QString& fileName, const base::Clock& clock) {
-    return must(store::open(QStringLiteral("sqlite:") + fileName, store::Access::Read, clock));
+    return must(store::open(QStringLiteral("sqlite:") + fileName, {.access = store::Access::Read}, clock));
 }
 
 /// All rows of a question, their columns with a bar between.

@@ -8,6 +8,7 @@
 #include "engine/store/open.h"
 #include "tests/integration/console.h"
 #include "tests/integration/djangofile.h"
+#include "tests/support/postgresserver.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -33,9 +34,11 @@ QString goldenFile(const char* kind, int number, const char* ending) {
         .arg(QLatin1String(ending));
 }
 
+constexpr std::array goldens{101, 102, 103, 201, 301, 305};
+
 void addGoldens() {
     QTest::addColumn<int>("number");
-    for (const int number : {101, 102, 103, 201, 301, 305})
+    for (const int number : goldens)
         QTest::addRow("%d", number) << number;
 }
 
@@ -95,6 +98,28 @@ Json parsed(const QByteArray& text) {
     return Json::parse(text.begin(), text.end());
 }
 
+/// Runs a golden file on a store and says what differs from what Django answered and left behind.
+QByteArray differenceOfGoldenRun(int number, const QString& url, const QStringList& environment = {}) {
+    QTemporaryDir folder;
+    const QString results = folder.filePath(QStringLiteral("results"));
+    const QString state = folder.filePath(QStringLiteral("state"));
+    const ConsoleRun run =
+        runConsole({QStringLiteral("--store"), url, QStringLiteral("--no-other-writer"), QStringLiteral("replay"),
+                    QStringLiteral("--events"), goldenFile("events", number, "jsonl"), QStringLiteral("--results"),
+                    results, QStringLiteral("--state"), state, QStringLiteral("--virtual-clock")},
+                   environment);
+    if (run.exitCode != 0)
+        return "exit code " + QByteArray::number(run.exitCode) + ": " + run.errors;
+    const QByteArray lines = firstDifference(readFile(goldenFile("results", number, "jsonl")), readFile(results));
+    if (!lines.isEmpty())
+        return lines;
+    return stateDifference(parsed(readFile(goldenFile("state", number, "json"))), parsed(readFile(state)));
+}
+
+std::unique_ptr<DatabaseServer> makeServer(const QString&) {
+    return std::make_unique<PostgresServer>();
+}
+
 /// Django's demo rows, copied from its file into memory.
 void copyRows(store::Store& from, store::MemoryDatabase& to) {
     const auto ruleSet = from.ruleSet();
@@ -125,18 +150,31 @@ void ParityTest::goldenRunIsEqualOnDjangosFile() {
     QFETCH(int, number);
     QTemporaryDir folder;
     const QString store = makeDjangoFile(folder.path(), QStringLiteral("django.sqlite"));
-    const QString results = folder.filePath(QStringLiteral("results"));
-    const QString state = folder.filePath(QStringLiteral("state"));
-    const ConsoleRun run = runConsole(
-        {QStringLiteral("--store"), QStringLiteral("sqlite:") + store, QStringLiteral("--no-other-writer"),
-         QStringLiteral("replay"), QStringLiteral("--events"), goldenFile("events", number, "jsonl"),
-         QStringLiteral("--results"), results, QStringLiteral("--state"), state, QStringLiteral("--virtual-clock")});
-    QVERIFY2(run.exitCode == 0, run.errors.constData());
-    const QByteArray lines = firstDifference(readFile(goldenFile("results", number, "jsonl")), readFile(results));
-    QVERIFY2(lines.isEmpty(), lines.constData());
-    const QByteArray rows =
-        stateDifference(parsed(readFile(goldenFile("state", number, "json"))), parsed(readFile(state)));
-    QVERIFY2(rows.isEmpty(), rows.constData());
+    const QByteArray difference = differenceOfGoldenRun(number, QStringLiteral("sqlite:") + store);
+    QVERIFY2(difference.isEmpty(), difference.constData());
+}
+
+void ParityTest::goldenRunIsEqualOnDjangosServer_data() {
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<int>("number");
+    for (const char* server : {"postgresql"}) {
+        for (const int number : goldens)
+            QTest::addRow("%s %d", server, number) << QString::fromLatin1(server) << number;
+    }
+}
+
+void ParityTest::goldenRunIsEqualOnDjangosServer() {
+    QFETCH(QString, server);
+    QFETCH(int, number);
+    std::unique_ptr<DatabaseServer>& running = m_servers[server];
+    if (!running) {
+        running = makeServer(server);
+        QVERIFY2(running->start(), running->output());
+    }
+    const QString url = running->makeDatabase(QStringLiteral("django"));
+    const QByteArray difference =
+        differenceOfGoldenRun(number, url, {QStringLiteral("AFFINITY_SQL_PASSWORD=") + running->password()});
+    QVERIFY2(difference.isEmpty(), difference.constData());
 }
 
 void ParityTest::goldenRunIsEqualInMemory_data() {
@@ -148,7 +186,7 @@ void ParityTest::goldenRunIsEqualInMemory() {
     QTemporaryDir folder;
     base::VirtualClock clock;
     const QString django = makeDjangoFile(folder.path(), QStringLiteral("django.sqlite"));
-    const auto file = store::open(QStringLiteral("sqlite:") + django, store::Access::Read, clock);
+    const auto file = store::open(QStringLiteral("sqlite:") + django, {.access = store::Access::Read}, clock);
     QVERIFY(file.isOk());
     const auto database = std::make_shared<store::MemoryDatabase>();
     copyRows(**file, *database);
@@ -171,6 +209,10 @@ void ParityTest::goldenRunIsEqualInMemory() {
     QVERIFY(state.isOk());
     const QByteArray rows = stateDifference(parsed(readFile(goldenFile("state", number, "json"))), *state);
     QVERIFY2(rows.isEmpty(), rows.constData());
+}
+
+void ParityTest::cleanupTestCase() {
+    m_servers.clear();
 }
 
 void ParityTest::wrongOperationIsNamedWithItsLine() {

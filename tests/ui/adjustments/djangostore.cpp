@@ -48,7 +48,7 @@ DjangoStore::DjangoStore(Environment environment) {
     const QString fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
     load(fileName);
     const QString url = QStringLiteral("sqlite:") + fileName;
-    if (const auto prepared = store::prepare(url, base::SystemClock()); !prepared)
+    if (const auto prepared = store::prepare(url, {}, base::SystemClock()); !prepared)
         qFatal("%s", qPrintable(prepared.error().what));
     m_engine = std::make_unique<Engine>(Connection{url, environment});
     const auto opened = waitFor(m_engine->open());

@@ -111,7 +111,7 @@ void CourseTest::hundredCoursesOfALargeStoreAreReadInTime() {
     const QString fileName = folder.filePath(QStringLiteral("large.sqlite"));
     const base::SystemClock clock;
     QVERIFY(makeLargeStore(fileName, clock.nowUs()));
-    const auto opened = store::open(QStringLiteral("sqlite:") + fileName, store::Access::Read, clock);
+    const auto opened = store::open(QStringLiteral("sqlite:") + fileName, {.access = store::Access::Read}, clock);
     QVERIFY(opened.isOk());
     std::vector<base::DeviceId> ids;
     for (int id = 1; id <= 100; ++id)

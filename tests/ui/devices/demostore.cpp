@@ -118,7 +118,7 @@ bool fill(const QString& fileName, qint64 boundUs, qint64 nowUs) {
 /// Plays the device's days through the engine, so that rows, notes, counters and grants are the real ones.
 bool play(const QString& fileName, int days, qint64 nowUs) {
     base::VirtualClock clock(nowUs);
-    auto store = store::open(QStringLiteral("sqlite:") + fileName, store::Access::Write, clock);
+    auto store = store::open(QStringLiteral("sqlite:") + fileName, {.access = store::Access::Write}, clock);
     if (!store) {
         qWarning("%s", qPrintable(store.error().what));
         return false;

@@ -36,7 +36,7 @@ struct Stored {
 
 Stored stored(const QString& file, base::DeviceId id) {
     const base::SystemClock clock;
-    const auto store = store::open(QStringLiteral("sqlite:") + file, store::Access::Read, clock);
+    const auto store = store::open(QStringLiteral("sqlite:") + file, {.access = store::Access::Read}, clock);
     if (!store)
         return {};
     const auto device = (*store)->device(id);

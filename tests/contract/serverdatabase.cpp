@@ -1,0 +1,110 @@
+#include "tests/contract/serverdatabase.h"
+
+#include "engine/store/open.h"
+#include "tests/support/postgresserver.h"
+
+namespace affinity::test {
+
+using store::Dialect;
+
+namespace {
+
+using Databases = std::vector<std::unique_ptr<ServerDatabase>>;
+
+std::map<Dialect, std::unique_ptr<DatabaseServer>>& servers() {
+    static std::map<Dialect, std::unique_ptr<DatabaseServer>> running;
+    return running;
+}
+
+Databases& freeDatabases(Backend backend) {
+    static std::map<Backend, Databases> unused;
+    return unused[backend];
+}
+
+DatabaseServer& serverOf(Dialect dialect) {
+    std::unique_ptr<DatabaseServer>& server = servers()[dialect];
+    if (!server) {
+        server = std::make_unique<PostgresServer>();
+        if (!server->start())
+            qFatal("%s", server->output().constData());
+    }
+    return *server;
+}
+
+const QStringList& djangoTables() {
+    static const QStringList tables{QStringLiteral("userapp_useraffinitydailycounter"),
+                                    QStringLiteral("userapp_userlevelrewardgrant"),
+                                    QStringLiteral("userapp_affinitylog"),
+                                    QStringLiteral("device_interaction_userdevice"),
+                                    QStringLiteral("userapp_paradiseuser"),
+                                    QStringLiteral("userapp_affinityrule"),
+                                    QStringLiteral("userapp_affinitylevel"),
+                                    QStringLiteral("auth_user_groups"),
+                                    QStringLiteral("auth_user")};
+    return tables;
+}
+
+/// Notes refuse to go, so their triggers are off meanwhile.
+QStringList emptyingStatements(bool isPrepared) {
+    const QString notes = QStringLiteral("affinity_console_log_note");
+    QStringList statements;
+    if (isPrepared)
+        statements << QStringLiteral("ALTER TABLE %1 DISABLE TRIGGER USER").arg(notes)
+                   << QStringLiteral("TRUNCATE %1").arg(notes)
+                   << QStringLiteral("ALTER TABLE %1 ENABLE TRIGGER USER").arg(notes);
+    statements << QStringLiteral("TRUNCATE %1 RESTART IDENTITY CASCADE").arg(djangoTables().join(QStringLiteral(", ")));
+    return statements;
+}
+
+/// Rows were copied with their ids, which a sequence does not notice.
+QStringList sequenceStatements() {
+    QStringList statements;
+    for (const QString& table : djangoTables())
+        statements << QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', 'id'), coalesce(max(id), 0) + 1, "
+                                     "false) FROM %1")
+                          .arg(table);
+    return statements;
+}
+
+void runAll(ServerDatabase& database, const QStringList& statements) {
+    for (const QString& statement : statements)
+        must(database.connection->runText(statement));
+}
+
+} // namespace
+
+std::unique_ptr<ServerDatabase> takeDatabase(Backend backend) {
+    Databases& unused = freeDatabases(backend);
+    if (!unused.empty()) {
+        auto database = std::move(unused.back());
+        unused.pop_back();
+        return database;
+    }
+    DatabaseServer& server = serverOf(Dialect::PostgreSql);
+    auto database = std::make_unique<ServerDatabase>();
+    database->url = server.makeDatabase(QStringLiteral("django"));
+    database->password = server.password().toUtf8();
+    const store::OpenOptions options{.password = database->password};
+    if (isPrepared(backend))
+        must(store::prepare(database->url, options, base::VirtualClock(noonUs)));
+    database->connection = must(store::connectTo(database->url, options));
+    return database;
+}
+
+void giveBack(Backend backend, std::unique_ptr<ServerDatabase> database) {
+    freeDatabases(backend).push_back(std::move(database));
+}
+
+void fillDatabase(ServerDatabase& database, const store::MemoryDatabase& rows, const base::Clock& clock) {
+    runAll(database, emptyingStatements(database.connection->shape().isPrepared));
+    must(store::copyStore(rows, *database.connection, clock));
+    runAll(database, sequenceStatements());
+}
+
+void endServers() {
+    for (const Backend backend : {Backend::PostgresBare, Backend::PostgresPrepared})
+        freeDatabases(backend).clear();
+    servers().clear();
+}
+
+} // namespace affinity::test
