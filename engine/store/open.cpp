@@ -1,6 +1,7 @@
 #include "engine/store/open.h"
 
 #include "engine/base/log.h"
+#include "engine/store/mariadbconnection.h"
 #include "engine/store/memorystore.h"
 #include "engine/store/migrations.h"
 #include "engine/store/postgresconnection.h"
@@ -21,6 +22,14 @@ bool isMemoryUrl(const QString& url) {
     return url.compare(QLatin1String("memory:"), Qt::CaseInsensitive) == 0;
 }
 
+template<typename Connection>
+Result<std::unique_ptr<SqlConnection>> connectAs(const ServerTarget& target, const ServerOptions& options) {
+    auto connection = Connection::open(target, options);
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<SqlConnection>(std::move(connection).value());
+}
+
 Result<std::unique_ptr<SqlConnection>> connectToServer(const QString& url, const OpenOptions& options) {
     const Result<ServerTarget> target = serverTargetFromUrl(url, options.password);
     if (!target)
@@ -28,10 +37,8 @@ Result<std::unique_ptr<SqlConnection>> connectToServer(const QString& url, const
     ServerOptions server = options.access == Access::Read ? readingOptions() : ServerOptions{};
     if (options.lockMs > 0)
         server.lockMs = options.lockMs;
-    auto connection = PostgresConnection::open(*target, server);
-    if (!connection)
-        return connection.error();
-    return std::unique_ptr<SqlConnection>(std::move(connection).value());
+    return target->dialect == Dialect::PostgreSql ? connectAs<PostgresConnection>(*target, server)
+                                                  : connectAs<MariaDbConnection>(*target, server);
 }
 
 Result<std::unique_ptr<SqlConnection>> connectToFile(const QString& fileName, const OpenOptions& options) {

@@ -11,6 +11,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace affinity::store {
 
 using base::Error;
@@ -201,14 +203,16 @@ Result<std::optional<OperatorRecord>> SqlStore::operatorByName(const QString& us
     return m_connection->selectOne(Statement::SelectOperator, {textValue(username)}, readOperator);
 }
 
-Result<int> SqlStore::edit(Statement statement, const QVariantList& values) {
+Result<int> SqlStore::edit(Statement statement, const QVariantList& values,
+                           const std::function<Result<void>()>& check) {
     if (m_connection->access() == Access::Read)
         return readOnlyStore(m_connection->name());
     if (*m_isTransactionOpen)
         return transactionIsOpen();
     if (const Result<void> begun = m_connection->begin(Access::Write); !begun)
         return begun.error();
-    const Result<qint64> rows = m_connection->run(statement, values);
+    const Result<void> checked = check ? check() : Result<void>();
+    const Result<qint64> rows = checked ? m_connection->run(statement, values) : Result<qint64>(checked.error());
     if (!rows) {
         m_connection->rollBack();
         return rows.error();
@@ -241,8 +245,23 @@ Result<int> SqlStore::editSetting(const SettingEdit& edit, qint64 nowUs) {
     return this->edit(Statement::EditSetting, values);
 }
 
+/// MariaDB has no unique keys with a condition: there nothing else keeps a serial from being bound twice.
+Result<void> SqlStore::checkSerialIsFree(base::DeviceId id) {
+    const auto others = m_connection->select(Statement::LockOthersOfSerial, {id.value}, readNumber);
+    if (!others)
+        return others.error();
+    if (std::find(others->begin(), others->end(), 1) == others->end())
+        return {};
+    return Error{ErrorKind::Refused,
+                 QStringLiteral("%1 refuses the row: the serial of binding %2 is bound already. Nothing was written.")
+                     .arg(m_connection->name())
+                     .arg(id.value)};
+}
+
 Result<int> SqlStore::setBound(base::DeviceId id, bool isBound, qint64 nowUs) {
-    return edit(Statement::SetUnbound, {isBound ? QVariant() : timeValue(nowUs), id.value});
+    const bool isToCheck = isBound && m_connection->shape().dialect == Dialect::MariaDb;
+    const std::function<Result<void>()> check = [&] { return isToCheck ? checkSerialIsFree(id) : Result<void>(); };
+    return edit(Statement::SetUnbound, {isBound ? QVariant() : timeValue(nowUs), id.value}, check);
 }
 
 } // namespace affinity::store

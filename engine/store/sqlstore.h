@@ -46,7 +46,9 @@ private:
     SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, bool isEmbedded);
     base::Result<DevicePage> readDevices(const DeviceQuery& query);
     base::Result<rules::RuleSet> readRuleSet();
-    base::Result<int> edit(Statement statement, const QVariantList& values);
+    base::Result<int> edit(Statement statement, const QVariantList& values,
+                           const std::function<base::Result<void>()>& check = {});
+    base::Result<void> checkSerialIsFree(base::DeviceId id);
 
     std::shared_ptr<SqlConnection> m_connection;
     const base::Clock* m_clock; ///< null: the server's clock counts

@@ -206,6 +206,10 @@ QString fencingText(Statement statement, const SchemaShape& shape) {
         return bindingText() + (shape.dialect == Dialect::Sqlite ? QString() : QStringLiteral(" FOR UPDATE"));
     case Statement::SelectBinding:
         return bindingText();
+    case Statement::LockOthersOfSerial: // MariaDB alone; whether each is active, which locks those that are not, too
+        return QStringLiteral("SELECT o.unbound_at IS NULL FROM device_interaction_userdevice d "
+                              "JOIN device_interaction_userdevice o ON o.device_serial = d.device_serial "
+                              "WHERE d.id = ? AND o.id <> d.id FOR UPDATE");
     case Statement::SelectSetting:
         return settingText(shape);
     case Statement::SelectLevels:

@@ -20,6 +20,7 @@ enum class Statement {
     SelectNow,
     LockBinding,
     SelectBinding,
+    LockOthersOfSerial,
     SelectSetting,
     SelectLevels,
     SelectLiveRule,

@@ -23,6 +23,8 @@ void addBackends() {
     QTest::newRow("prepared django sqlite") << static_cast<int>(Backend::DjangoPrepared);
     QTest::newRow("bare django postgresql") << static_cast<int>(Backend::PostgresBare);
     QTest::newRow("prepared django postgresql") << static_cast<int>(Backend::PostgresPrepared);
+    QTest::newRow("bare django mariadb") << static_cast<int>(Backend::MariaDbBare);
+    QTest::newRow("prepared django mariadb") << static_cast<int>(Backend::MariaDbPrepared);
 }
 
 Backend currentBackend() {
@@ -35,17 +37,22 @@ bool isSqlite(Backend backend) {
 }
 
 bool isServer(Backend backend) {
-    return backend == Backend::PostgresBare || backend == Backend::PostgresPrepared;
+    return backend == Backend::PostgresBare || backend == Backend::PostgresPrepared || isMariaDb(backend);
+}
+
+bool isMariaDb(Backend backend) {
+    return backend == Backend::MariaDbBare || backend == Backend::MariaDbPrepared;
 }
 
 QString kindOf(Backend backend) {
     if (isServer(backend))
-        return QStringLiteral("postgresql");
+        return isMariaDb(backend) ? QStringLiteral("mariadb") : QStringLiteral("postgresql");
     return isSqlite(backend) ? QStringLiteral("sqlite") : QStringLiteral("memory");
 }
 
 bool isPrepared(Backend backend) {
-    return backend != Backend::BareMemory && backend != Backend::DjangoBare && backend != Backend::PostgresBare;
+    return backend != Backend::BareMemory && backend != Backend::DjangoBare && backend != Backend::PostgresBare &&
+           backend != Backend::MariaDbBare;
 }
 
 namespace {

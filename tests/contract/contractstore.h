@@ -50,13 +50,24 @@ inline void must(const base::Result<void>& result) {
 
 struct ServerDatabase;
 
-enum class Backend { Memory, BareMemory, Embedded, DjangoBare, DjangoPrepared, PostgresBare, PostgresPrepared };
+enum class Backend {
+    Memory,
+    BareMemory,
+    Embedded,
+    DjangoBare,
+    DjangoPrepared,
+    PostgresBare,
+    PostgresPrepared,
+    MariaDbBare,
+    MariaDbPrepared
+};
 
 /// Adds a data row for each backend to the column "backend" of a test class's global data.
 void addBackends();
 Backend currentBackend();
 bool isSqlite(Backend backend);
 bool isServer(Backend backend);
+bool isMariaDb(Backend backend);
 QString kindOf(Backend backend); ///< as StoreInfo has it
 bool isPrepared(Backend backend);
 

@@ -3,6 +3,7 @@
 #include "tests/contract/counterserver_test.h"
 #include "tests/contract/devicepages_test.h"
 #include "tests/contract/figures_test.h"
+#include "tests/contract/mariadbconnection_test.h"
 #include "tests/contract/rediscounters_test.h"
 #include "tests/contract/serverdatabase.h"
 #include "tests/contract/sqlite_test.h"
@@ -27,6 +28,7 @@ int main(int argumentCount, char** arguments) {
                                     testClass<FiguresTest>(),
                                     testClass<BulkWriterTest>(),
                                     testClass<SqliteTest>(),
+                                    testClass<MariaDbConnectionTest>(),
                                 });
     endServers();
     return failures;

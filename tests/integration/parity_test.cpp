@@ -8,6 +8,7 @@
 #include "engine/store/open.h"
 #include "tests/integration/console.h"
 #include "tests/integration/djangofile.h"
+#include "tests/support/mariadbserver.h"
 #include "tests/support/postgresserver.h"
 
 #include <QBuffer>
@@ -116,7 +117,9 @@ QByteArray differenceOfGoldenRun(int number, const QString& url, const QStringLi
     return stateDifference(parsed(readFile(goldenFile("state", number, "json"))), parsed(readFile(state)));
 }
 
-std::unique_ptr<DatabaseServer> makeServer(const QString&) {
+std::unique_ptr<DatabaseServer> makeServer(const QString& kind) {
+    if (kind == QLatin1String("mariadb"))
+        return std::make_unique<MariaDbServer>();
     return std::make_unique<PostgresServer>();
 }
 
@@ -157,7 +160,7 @@ void ParityTest::goldenRunIsEqualOnDjangosFile() {
 void ParityTest::goldenRunIsEqualOnDjangosServer_data() {
     QTest::addColumn<QString>("server");
     QTest::addColumn<int>("number");
-    for (const char* server : {"postgresql"}) {
+    for (const char* server : {"postgresql", "mariadb"}) {
         for (const int number : goldens)
             QTest::addRow("%s %d", server, number) << QString::fromLatin1(server) << number;
     }
