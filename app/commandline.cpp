@@ -29,6 +29,12 @@ using S = QString;
 const std::vector<Option>& globalOptions() {
     static const std::vector<Option> options{
         {S::fromLatin1("store"), S::fromLatin1("URL"), S::fromLatin1("sqlite:FILE or memory:"), false},
+        {S::fromLatin1("redis"), S::fromLatin1("URL"),
+         S::fromLatin1("counters that a Django service shares: redis://[USER@]HOST:PORT/DB, rediss:// for TLS"), false},
+        {S::fromLatin1("redis-prefix"), S::fromLatin1("TEXT"), S::fromLatin1("Django's KEY_PREFIX; none if not given"),
+         false},
+        {S::fromLatin1("redis-version"), S::fromLatin1("N"), S::fromLatin1("Django's VERSION of keys; 1 if not given"),
+         false},
         {S::fromLatin1("no-other-writer"),
          {},
          S::fromLatin1("no Django service writes to this store: events may be applied without Redis"),
@@ -97,7 +103,9 @@ const std::vector<Command>& commands() {
          {}},
         {text("reconcile"),
          text("compare the log with what stands beside it"),
-         {optional("device", "ID", "one binding only")},
+         {optional("device", "ID", "one binding only"),
+          optional("repair-counters", "", "show which of today's counters in Redis would be raised to the log"),
+          optional("commit", "", "with --repair-counters: raise them")},
          {}},
         {text("export"),
          text("write a table as CSV or JSON: devices, log, grants or counters"),
@@ -260,7 +268,8 @@ QString helpText() {
             text += optionHelp(option);
     }
     text += QStringLiteral(
-        "\nThe operator's password comes from AFFINITY_OPERATOR_PASSWORD or a prompt.\n"
+        "\nThe operator's password comes from AFFINITY_OPERATOR_PASSWORD or a prompt, that of Redis from\n"
+        "AFFINITY_REDIS_PASSWORD.\n"
         "Exit codes: 0 done, 1 refused or findings, 2 usage, 3 cannot connect, 4 in doubt, 5 internal error.\n");
     return text;
 }

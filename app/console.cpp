@@ -1,5 +1,6 @@
 #include "app/console.h"
 
+#include "app/counteraddress.h"
 #include "app/demostore.h"
 #include "app/perspectivestate.h"
 #include "engine/base/clock.h"
@@ -30,8 +31,15 @@
 
 namespace affinity::app {
 
-ConsoleOptions consoleOptions(const CommandLine& line) {
+base::Result<ConsoleOptions> consoleOptions(const CommandLine& line) {
+    const auto redis = redisOptions(line);
+    if (!redis)
+        return redis.error();
     ConsoleOptions options;
+    options.connection.counterUrl = redis->url;
+    options.connection.counterPassword = redis->password;
+    options.connection.counterNames = redis->names;
+    options.connection.isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
     options.isDemo = !line.has(QStringLiteral("store"));
     options.connection.url =
         options.isDemo ? QStringLiteral("sqlite:") + demoStoreFile() : line.value(QStringLiteral("store"));
@@ -388,7 +396,7 @@ void Console::showFailure(const base::Error& error) {
     steps.push_back({ui::Icon::Refresh, tr("Try again"), tr("Open the same store once more"), {}, [this] { start(); }});
     if (!m_options.isDemo) {
         steps.push_back({ui::Icon::Flask, tr("Open the demo store"), tr("Embedded, needs no server"), {}, [this] {
-                             ConsoleOptions demo = consoleOptions({});
+                             ConsoleOptions demo = *consoleOptions({});
                              m_options.connection = demo.connection;
                              m_options.isDemo = true;
                              start();

@@ -44,7 +44,8 @@ struct ConsoleOptions {
     qint64 demoDevices = 2000; ///< tests make a smaller one
 };
 
-ConsoleOptions consoleOptions(const CommandLine& line);
+/// Errors: InvalidInput, of --redis.
+base::Result<ConsoleOptions> consoleOptions(const CommandLine& line);
 
 /// GUI thread. Lives until the window closes; its destruction ends running jobs.
 class Console : public QObject {

@@ -1,6 +1,8 @@
 #include "app/headless.h"
 
+#include "app/counteraddress.h"
 #include "app/output.h"
+#include "engine/store/opencounters.h"
 
 #include <csignal>
 
@@ -13,6 +15,17 @@ using base::Result;
 namespace {
 
 std::atomic<bool> isInterrupted = false;
+constexpr int mostPendingAtExit = 10'000;
+
+/// Events on a store that a Django service may write to need its counters, or the word that it does not run.
+std::optional<Error> missingCounters(const CommandLine& line, const store::StoreInfo& info) {
+    const bool isShared = info.kind != QLatin1String("memory") && !info.isEmbedded;
+    if (!isShared || line.has(QStringLiteral("redis")) || line.has(QStringLiteral("no-other-writer")))
+        return std::nullopt;
+    return Error{ErrorKind::InvalidInput,
+                 QStringLiteral("A Django service may write to this store, and it counts in Redis: name that with "
+                                "--redis. If no other writer runs, say so with --no-other-writer.")};
+}
 
 } // namespace
 
@@ -32,18 +45,76 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
     if (!store)
         return store.error();
     headless->m_store = *std::move(store);
-    const store::StoreInfo info = headless->m_store->info();
-    const bool isShared = info.kind != QLatin1String("memory") && !info.isEmbedded;
-    if (writesEvents && access == store::Access::Write && isShared && !line.has(QStringLiteral("no-other-writer"))) {
-        return Error{
-            ErrorKind::Refused,
-            QStringLiteral("A Django service may write to this store, and it counts in Redis, which is not given. If "
-                           "no other writer runs, say so with --no-other-writer.")};
+    const bool isApplying = writesEvents && access == store::Access::Write;
+    if (isApplying) {
+        if (const auto missing = missingCounters(line, headless->m_store->info()))
+            return *missing;
     }
-    headless->m_counters = std::make_unique<store::MemoryCounters>(clock);
-    headless->m_service =
-        std::make_unique<service::AffinityService>(*headless->m_store, *headless->m_counters, headless->m_draw);
+    if (const auto opened = headless->openCounters(line, clock); !opened)
+        return opened.error();
+    service::ServiceOptions options;
+    const bool isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
+    options.withoutCounters = isOnlyWriter ? service::WithoutCounters::GoOn : service::WithoutCounters::Refuse;
+    if (time == Time::Virtual)
+        options.pace.nowUs = [&clock] { return clock.nowUs(); };
+    headless->m_service = std::make_unique<service::AffinityService>(*headless->m_store, *headless->m_counters,
+                                                                     headless->m_draw, options);
+    if (isApplying && headless->hasRedis()) {
+        // One event says by its own result that it was refused; many are not begun.
+        const bool isRefusedWithout = !isOnlyWriter && line.command != QLatin1String("apply");
+        if (const auto checked = headless->checkRedis(isRefusedWithout); !checked)
+            return checked.error();
+    }
     return headless;
+}
+
+Headless::~Headless() {
+    if (!m_service || m_service->sendPendingConfirms(mostPendingAtExit))
+        return;
+    QStringList ids;
+    for (const base::LogId id : m_service->pendingConfirms().logIds())
+        ids.push_back(QString::number(id.value));
+    printError(QStringLiteral("Warning: these log rows are committed, but Redis was never told of them: %1. Run "
+                              "reconcile --repair-counters --commit when it answers.")
+                   .arg(ids.join(QStringLiteral(", "))));
+}
+
+Result<void> Headless::openCounters(const CommandLine& line, const base::Clock& clock) {
+    const auto redis = redisOptions(line);
+    if (!redis)
+        return redis.error();
+    if (redis->url.isEmpty()) {
+        m_counters = std::make_unique<store::MemoryCounters>(clock);
+        return {};
+    }
+    if (&clock == &m_virtualClock)
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("With --virtual-clock the counters are in memory: leave --redis away.")};
+    auto counters = store::openCounters({redis->url, redis->password.reveal(), redis->names});
+    if (!counters)
+        return counters.error();
+    m_redis = counters->get();
+    m_counters = *std::move(counters);
+    return {};
+}
+
+/// Says what may be wrong with the counters' server. One that cannot be asked is an error where nothing can be applied
+/// without it.
+Result<void> Headless::checkRedis(bool isRefusedWithout) {
+    const auto server = m_redis->checkServer([this] { return m_store->nowUs(); });
+    if (!server) {
+        if (isRefusedWithout)
+            return server.error();
+        printError(QStringLiteral("Warning: %1").arg(server.error().what));
+        return {};
+    }
+    for (const store::ServerFinding& finding : server->findings)
+        printError(QStringLiteral("Warning: %1").arg(finding.what));
+    if (server->needsRebuild)
+        printError(
+            QStringLiteral("Warning: Redis lost its counters, or was never used by this program. The limits hold "
+                           "through SQL; reconcile --repair-counters --commit raises them to the log."));
+    return {};
 }
 
 const std::atomic<bool>& interruptRequested() {

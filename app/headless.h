@@ -7,6 +7,7 @@
 #include "engine/service/random.h"
 #include "engine/store/memorycounters.h"
 #include "engine/store/open.h"
+#include "engine/store/rediscounters.h"
 
 #include <atomic>
 #include <memory>
@@ -18,23 +19,34 @@ class Headless {
 public:
     enum class Time { Real, Virtual };
 
-    /// Opens the store the command line names; without --store it is a usage error. `writesEvents` asks for
-    /// --no-other-writer on a store that a Django service may write to as well.
+    /// Opens the store the command line names; without --store it is a usage error. `writesEvents` asks for --redis or
+    /// --no-other-writer on a store that a Django service may write to as well. With --redis the counters are there,
+    /// their server is looked at before events are written, and what may be wrong with it is said on stderr.
     static base::Result<std::unique_ptr<Headless>> open(const CommandLine& line, store::Access access,
                                                         bool writesEvents, Time time = Time::Real);
+
+    /// Tells the counters what still waits for them; log rows that they were never told of are named on stderr.
+    ~Headless();
+    Headless(const Headless&) = delete;
+    Headless& operator=(const Headless&) = delete;
 
     service::AffinityService& service() { return *m_service; }
     store::Store& store() { return *m_store; }
     store::Counters& counters() { return *m_counters; }
+    /// Whether the counters are those of a Redis.
+    bool hasRedis() const { return m_redis != nullptr; }
     base::VirtualClock& virtualClock() { return m_virtualClock; }
 
 private:
     Headless() = default;
+    base::Result<void> openCounters(const CommandLine& line, const base::Clock& clock);
+    base::Result<void> checkRedis(bool isRefusedWithout);
     base::SystemClock m_systemClock;
     base::VirtualClock m_virtualClock;
     service::SystemDraw m_draw;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<store::Counters> m_counters;
+    store::RedisCounters* m_redis = nullptr; ///< m_counters, when they are in Redis
     std::unique_ptr<service::AffinityService> m_service;
 };
 

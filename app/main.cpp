@@ -36,7 +36,10 @@ int runWindow(int argc, char** argv, const CommandLine& line) {
     QGuiApplication::setDesktopFileName(QStringLiteral("affinity-console"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/affinity-console.svg")));
     affinity::ui::installStyle(application);
-    Console console(consoleOptions(line));
+    auto options = consoleOptions(line);
+    if (!options)
+        return static_cast<int>(failed(options.error()));
+    Console console(*std::move(options));
     console.start();
     return QApplication::exec();
 }

@@ -2,16 +2,13 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/lane.h"
-#include "engine/service/random.h"
-#include "engine/store/memorycounters.h"
-#include "engine/store/open.h"
+#include "engine/storelane.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLoggingCategory>
 #include <QSaveFile>
-
-#include <mutex>
+#include <QTimer>
 
 namespace affinity {
 
@@ -29,47 +26,8 @@ Q_LOGGING_CATEGORY(storeLog, "affinity.store", QtInfoMsg)
 
 constexpr qint64 slowMs = 1000; // a question that takes longer is logged
 constexpr qint64 largestScenarioBytes = 16 << 20;
-
-/// Counters of one process, shared by its lanes.
-class SharedCounters final : public store::Counters {
-public:
-    explicit SharedCounters(const base::Clock& clock) : m_counters(clock) {}
-
-    Result<store::CounterFacts> read(const store::CounterQuery& query) override {
-        const std::lock_guard lock(m_mutex);
-        return m_counters.read(query);
-    }
-    Result<void> confirm(const store::CounterConfirm& confirm) override {
-        const std::lock_guard lock(m_mutex);
-        return m_counters.confirm(confirm);
-    }
-    Result<std::vector<store::CounterEntry>> entries() override {
-        const std::lock_guard lock(m_mutex);
-        return m_counters.entries();
-    }
-
-private:
-    std::mutex m_mutex;
-    store::MemoryCounters m_counters;
-};
-
-/// A lane with its own connection to the store; all but `lane` is used on that lane only.
-struct StoreLane {
-    explicit StoreLane(const QString& name) : lane(std::make_unique<Lane>(name)) {}
-
-    /// The connection is closed on the thread that opened it.
-    ~StoreLane() {
-        lane->end([this] {
-            service.reset();
-            store.reset();
-        });
-    }
-
-    service::SystemDraw draw;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<service::AffinityService> service;
-    std::unique_ptr<Lane> lane;
-};
+constexpr int counterWatchMs = 5000; // between two looks at the counters' server
+constexpr int pendingConfirmsAtOnce = 1000;
 
 Result<QByteArray> readScenarioFile(const QString& fileName) {
     QFile file(fileName);
@@ -104,17 +62,68 @@ sim::RunOptions optionsOf(const JobHandle& job) {
 } // namespace
 
 struct Engine::Private {
-    explicit Private(Connection asked) : connection(std::move(asked)), counters(clock) {}
+    Private(Engine& owner, Connection asked)
+        : engine(owner),
+          connection(std::move(asked)),
+          counters(clock),
+          setup{connection, clock, counters,
+                [this](service::CounterHealth, const std::optional<Error>&) { lookAfterCounters(); }} {}
 
-    /// Opens the lane's store; on the lane.
-    Result<store::StoreInfo> openLane(StoreLane& lane, store::Access access) {
-        const store::Access allowed = connection.isReadOnly ? store::Access::Read : access;
-        auto opened = store::open(connection.url, {.access = allowed, .password = connection.password.reveal()}, clock);
-        if (!opened)
-            return opened.error();
-        lane.store = *std::move(opened);
-        lane.service = std::make_unique<service::AffinityService>(*lane.store, counters, lane.draw);
-        return lane.store->info();
+    bool hasRedis() const { return !connection.counterUrl.isEmpty(); }
+
+    /// Has the counters' lane look at their server, unless it is about to. Any thread.
+    void lookAfterCounters() {
+        if (!hasRedis() || isLookDue.exchange(true))
+            return;
+        const bool isPosted = keeper.lane->post([this] {
+            isLookDue = false;
+            if (keeper.store)
+                show(keepCounters(keeper, connection.isReadOnly, isClosing,
+                                  [this](const CounterStatus& status) { show(status); }));
+        });
+        if (!isPosted)
+            isLookDue = false;
+    }
+
+    /// Tells whoever listens when something changed that people can see. The counters' lane.
+    void show(const CounterStatus& status) {
+        const bool isSame = status.state == shown.state && status.error == shown.error &&
+                            (status.server ? status.server->findings : std::vector<store::ServerFinding>()) ==
+                                (shown.server ? shown.server->findings : std::vector<store::ServerFinding>());
+        if (isSame)
+            return;
+        shown = status;
+        QMetaObject::invokeMethod(&engine, [&owner = engine, status] { Q_EMIT owner.countersChanged(status); });
+    }
+
+    /// Opens the lane that looks after the counters, and looks once. The writer's lane waits.
+    Result<CounterStatus> openKeeper() {
+        if (!hasRedis())
+            return CounterStatus{};
+        QFuture<Result<CounterStatus>> opened = keeper.lane->run<CounterStatus>([this]() -> Result<CounterStatus> {
+            const auto info = keeper.open(setup, store::Access::Write);
+            if (!info)
+                return info.error();
+            shown = checkCounters(keeper);
+            return shown;
+        });
+        opened.waitForFinished();
+        return opened.resultCount() ? opened.result()
+                                    : Result<CounterStatus>(Error{ErrorKind::Cancelled, QStringLiteral("Closed.")});
+    }
+
+    /// The timer's turn, on the engine's thread.
+    void watchCounters() {
+        lookAfterCounters();
+        if (!isFlushDue.exchange(true)) {
+            const bool isPosted = writer.lane->post([this] {
+                isFlushDue = false;
+                if (writer.service)
+                    writer.service->sendPendingConfirms(pendingConfirmsAtOnce);
+            });
+            if (!isPosted)
+                isFlushDue = false;
+        }
     }
 
     /// Runs `job` on a lane that was opened; others are told so. `name` is the question's, for the log.
@@ -136,10 +145,18 @@ struct Engine::Private {
     /// The reading lane whose turn it is, so that one slow search does not hold up the next click.
     StoreLane& reader() { return (++reads % 2 == 0) ? evenReader : oddReader; }
 
+    Engine& engine;
     Connection connection;
     base::SystemClock clock;
     SharedCounters counters;
+    LaneSetup setup;
+    QTimer watch;
+    std::atomic<bool> isClosing = false;
+    std::atomic<bool> isLookDue = false;
+    std::atomic<bool> isFlushDue = false;
+    CounterStatus shown; ///< the counters' lane's
     unsigned reads = 0;
+    StoreLane keeper{QStringLiteral("counters")}; ///< outlives the others, which call for it
     StoreLane evenReader{QStringLiteral("read 1")};
     StoreLane oddReader{QStringLiteral("read 2")};
     StoreLane writer{QStringLiteral("write")};
@@ -148,10 +165,13 @@ struct Engine::Private {
 };
 
 Engine::Engine(Connection connection, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(std::move(connection))) {
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(connection))) {
+    connect(&d->watch, &QTimer::timeout, this, [this] { d->watchCounters(); });
 }
 
-Engine::~Engine() = default;
+Engine::~Engine() {
+    d->isClosing = true;
+}
 
 const Connection& Engine::connection() const {
     return d->connection;
@@ -160,8 +180,10 @@ const Connection& Engine::connection() const {
 Answer<Opened> Engine::open() {
     // The writer goes first: it makes the file ready for readers (journal mode). Readers open before they answer
     // anything, since lanes keep their order.
+    if (d->hasRedis())
+        d->watch.start(counterWatchMs);
     return d->writer.lane->run<Opened>([this]() -> Result<Opened> {
-        const auto info = d->openLane(d->writer, store::Access::Write);
+        const auto info = d->writer.open(d->setup, store::Access::Write);
         if (!info) {
             qCInfo(storeLog).noquote() << "The store was not opened:" << info.error().what;
             return info.error();
@@ -171,19 +193,24 @@ Answer<Opened> Engine::open() {
         for (StoreLane* lane : {&d->evenReader, &d->oddReader, &d->batch}) {
             const auto access = lane == &d->batch ? store::Access::Write : store::Access::Read;
             QFuture<Result<store::StoreInfo>> opened =
-                lane->lane->run<store::StoreInfo>([this, lane, access] { return d->openLane(*lane, access); });
+                lane->lane->run<store::StoreInfo>([this, lane, access] { return lane->open(d->setup, access); });
             opened.waitForFinished(); // on the writer's lane, never the GUI thread
             if (opened.resultCount() == 0 || !opened.result())
                 return opened.resultCount() ? opened.result().error()
                                             : Error{ErrorKind::Cancelled, QStringLiteral("Closed.")};
         }
+        const auto counters = d->openKeeper();
+        if (!counters)
+            return counters.error();
         auto ruleSet = d->writer.store->ruleSet();
         if (!ruleSet)
             return ruleSet.error();
         const auto nowUs = d->writer.store->nowUs();
         if (!nowUs)
             return nowUs.error();
-        return Opened{*info, *std::move(ruleSet), *nowUs};
+        if (counters->state == CounterState::Lost)
+            d->lookAfterCounters();
+        return Opened{*info, *std::move(ruleSet), *nowUs, *counters};
     });
 }
 
@@ -197,8 +224,8 @@ Answer<store::DevicePage> Engine::devices(const store::DeviceQuery& query) {
 }
 
 Answer<service::DeviceDetail> Engine::device(base::DeviceId id) {
-    return d->on<service::DeviceDetail>(d->reader(), "device", [this, id](StoreLane& lane) {
-        return service::deviceDetail(*lane.store, d->counters, id);
+    return d->on<service::DeviceDetail>(d->reader(), "device", [id](StoreLane& lane) {
+        return service::deviceDetail(*lane.store, *lane.counters, id);
     });
 }
 
@@ -235,8 +262,9 @@ Answer<service::Explanation> Engine::explainMoment(base::DeviceId id, const QStr
 }
 
 Answer<service::ReconcileReport> Engine::reconcile(base::DeviceId id) {
-    return d->on<service::ReconcileReport>(
-        d->reader(), "reconcile", [id](StoreLane& lane) { return service::reconcile(*lane.store, {.device = id}); });
+    return d->on<service::ReconcileReport>(d->reader(), "reconcile", [id](StoreLane& lane) {
+        return service::reconcile(*lane.store, {.device = id, .counters = lane.redis.get()});
+    });
 }
 
 Answer<service::Overview> Engine::overview(const service::OverviewQuery& query) {

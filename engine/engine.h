@@ -20,6 +20,8 @@
 #include "engine/sim/scenariocheck.h"
 #include "engine/sim/scenariojson.h"
 #include "engine/sim/storyline.h"
+#include "engine/store/counterkeys.h"
+#include "engine/store/counterserver.h"
 #include "engine/store/queries.h"
 #include "engine/store/store.h"
 
@@ -42,6 +44,28 @@ struct Connection {
     Environment environment = Environment::Dev;
     bool isReadOnly = false;
     access::Secret password = {}; ///< of the database's user, where the URL has none
+    QString counterUrl = {};               ///< "redis://HOST:PORT/DATABASE"; empty: counters of this process alone
+    access::Secret counterPassword = {};   ///< empty: the URL's, if it has one
+    store::CounterNames counterNames = {}; ///< Django's KEY_PREFIX and VERSION
+    bool isOnlyWriter = false;             ///< nobody else writes: without counters SQL alone holds the limits
+};
+
+/// How the counters are.
+enum class CounterState {
+    InProcess,  ///< no Redis is named
+    Whole,      ///< Redis answers, and has all it should have
+    Rebuilding, ///< it lost its keys, and they are being raised to the log
+    Lost,       ///< it lost its keys, and nobody has raised them yet; SQL holds the limits
+    Unreachable ///< it does not answer; events are refused, or SQL alone holds the limits (Connection::isOnlyWriter)
+};
+
+/// What a banner says of the counters.
+struct CounterStatus {
+    CounterState state = CounterState::InProcess;
+    std::optional<store::CounterServer> server; ///< as of the last look at it, with what may be wrong there
+    std::optional<base::Error> error;           ///< of Unreachable; of Lost: why raising them failed, if it was tried
+
+    friend bool operator==(const CounterStatus&, const CounterStatus&) = default;
 };
 
 /// What was opened.
@@ -49,6 +73,7 @@ struct Opened {
     store::StoreInfo info;
     rules::RuleSet ruleSet;
     qint64 storeNowUs = 0;
+    CounterStatus counters = {};
 
     friend bool operator==(const Opened&, const Opened&) = default;
 };
@@ -63,6 +88,9 @@ using JobHandle = std::shared_ptr<JobControl>;
 /// Hosts the engine on lanes of its own: two that read, one that writes, one for long work, one for simulation. Lives
 /// on the thread that made it; every call returns at once, and its future is finished on a lane. Destruction waits for
 /// running jobs (cancel them first).
+///
+/// With counters in Redis one more lane looks after them: every few seconds and whenever they are missed it checks the
+/// server, and after a loss raises them to the log.
 class Engine : public QObject {
     Q_OBJECT
 public:
@@ -117,6 +145,8 @@ public:
 Q_SIGNALS:
     /// A change of ours was committed (adjustment or reversal); on the engine's thread.
     void applied(const affinity::service::ApplyResult& result, affinity::base::DeviceId device);
+    /// The counters' state changed, or what may be wrong with their server; on the engine's thread.
+    void countersChanged(const affinity::CounterStatus& status);
 
 private:
     struct Private;

@@ -1,6 +1,7 @@
 // decay, reconcile and prepare: the work a store needs from time to time.
 #include "app/headless.h"
 #include "app/output.h"
+#include "engine/service/counterrebuild.h"
 #include "engine/service/decay.h"
 #include "engine/service/reconcile.h"
 
@@ -8,7 +9,35 @@
 
 namespace affinity::app {
 
-namespace {} // namespace
+namespace {
+
+/// Raises today's counters in Redis to the log, or shows what that would do.
+ExitCode repairCounters(const CommandLine& line) {
+    service::RebuildOptions options;
+    options.isPreview = !line.has(QStringLiteral("commit"));
+    if (!line.has(QStringLiteral("redis")))
+        return failed({base::ErrorKind::InvalidInput, QStringLiteral("--repair-counters needs --redis URL.")});
+    if (line.has(QStringLiteral("device")))
+        return failed({base::ErrorKind::InvalidInput, QStringLiteral("--repair-counters looks at all devices: leave "
+                                                                     "--device away.")});
+    auto headless = Headless::open(line, options.isPreview ? store::Access::Read : store::Access::Write, false);
+    if (!headless)
+        return failed(headless.error());
+    watchInterrupt();
+    ProgressLine progress(QStringLiteral("Counters:"));
+    options.progress = [&progress](qint64 done, qint64 all) {
+        progress.show(QStringLiteral("%1 of %2 devices").arg(done).arg(all));
+    };
+    options.cancel = &interruptRequested();
+    const auto report = service::rebuildCounters((*headless)->store(), (*headless)->counters(), options);
+    if (!report)
+        return failed(report.error());
+    printJson(service::toJson(*report));
+    const bool isDone = options.isPreview ? report->changes.empty() && report->isFinished : report->isWhole;
+    return isDone && report->faults.isEmpty() ? ExitCode::Done : ExitCode::RefusedOrFindings;
+}
+
+} // namespace
 
 ExitCode runDecayCommand(const CommandLine& line) {
     service::DecayOptions options;
@@ -39,6 +68,10 @@ ExitCode runDecayCommand(const CommandLine& line) {
 }
 
 ExitCode runReconcile(const CommandLine& line) {
+    if (line.has(QStringLiteral("repair-counters")))
+        return repairCounters(line);
+    if (line.has(QStringLiteral("commit")))
+        return failed({base::ErrorKind::InvalidInput, QStringLiteral("--commit belongs to --repair-counters.")});
     service::ReconcileOptions options;
     const auto device = line.number(QStringLiteral("device"), 1, largestId);
     if (!device)
@@ -53,6 +86,8 @@ ExitCode runReconcile(const CommandLine& line) {
     ProgressLine progress(QStringLiteral("Reconcile:"));
     options.progress = [&progress](qint64 devices) { progress.show(QStringLiteral("%1 devices").arg(devices)); };
     options.cancel = &interruptRequested();
+    if ((*headless)->hasRedis())
+        options.counters = &(*headless)->counters();
     const auto report = service::reconcile((*headless)->store(), options);
     if (!report) {
         const bool isUnknownDevice = report.error().kind == base::ErrorKind::NotFound;
@@ -60,6 +95,10 @@ ExitCode runReconcile(const CommandLine& line) {
         return isUnknownDevice ? ExitCode::RefusedOrFindings : code;
     }
     printJson(service::toJson(*report));
+    if (report->counterFault) {
+        printError(report->counterFault->what);
+        return exitCodeOf(*report->counterFault);
+    }
     return report->findings.empty() && report->isFinished ? ExitCode::Done : ExitCode::RefusedOrFindings;
 }
 

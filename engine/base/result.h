@@ -16,10 +16,10 @@ enum class ErrorKind {
     Refused,       ///< a rule above the engine says no: limit, role, stale preview, missing reason
     ReadOnly,      ///< the store, file or session is read-only
     Busy,          ///< a lock was not given in time; nothing was written, trying again may work
+    Conflict,      ///< the database asked to do the unit again (deadlock, serialization failure); nothing was written
     CannotConnect, ///< the store cannot be opened or reached
     Damaged,       ///< the store's file or schema is not what it should be
     StorageFull,   ///< disk or database full; the unit was rolled back
-    Conflict,      ///< the database asked to do the whole unit again: deadlock or serialization failure; rolled back
     CommitUnknown, ///< the answer never came to what must not be sent twice (a COMMIT, a script of the counters): it
                    ///< may or may not stand
     Cancelled,     ///< the caller cancelled

@@ -1,16 +1,10 @@
 #include "engine/service/affinityservice.h"
 
-#include "engine/base/isotime.h"
-#include "engine/rules/sums.h"
+#include "engine/service/applysteps.h"
+#include "engine/service/counterrebuild.h"
 #include "engine/service/random.h"
-#include "engine/service/replay.h"
-
-#include <QCryptographicHash>
-#include <QLoggingCategory>
 
 #include <algorithm>
-
-Q_LOGGING_CATEGORY(serviceLog, "affinity.service")
 
 namespace affinity::service {
 
@@ -27,6 +21,8 @@ constexpr int longestRuleKey = 32;
 constexpr int longestSource = 32;
 constexpr int longestEventId = 64;
 constexpr int longestReason = 255;
+constexpr qint64 firstResolvePauseUs = 20'000; // doubled each time
+constexpr qint64 longestResolvePauseUs = 500'000;
 
 /// Says that a text is longer than its column. Columns count characters; QString counts two for one beyond U+FFFF.
 std::optional<Error> tooLong(const QString& member, const QString& text, int limit) {
@@ -40,114 +36,6 @@ std::optional<Error> tooLong(const QString& member, const QString& text, int lim
         QStringLiteral("%1 is %2 characters long; production's column takes %3.").arg(member).arg(length).arg(limit)};
 }
 
-Error unboundDevice() {
-    return {ErrorKind::NotFound, QStringLiteral("UserDevice not found or unbound")};
-}
-
-/// What the counters and the log say together: a check holds if either says so, and the greater sum counts.
-rules::Facts factsOf(const Action& action, const Situation& situation, const store::CounterFacts& counters) {
-    rules::Facts facts;
-    facts.setting = &situation.setting;
-    facts.levels = situation.levels;
-    facts.isBindingActive = situation.binding.has_value();
-    if (situation.binding) {
-        facts.value = situation.binding->favorability;
-        facts.storedLevel = situation.binding->affinityLevel;
-    }
-    if (action.request.kind == RequestKind::Adjustment)
-        return facts;
-
-    facts.isEventSeen = counters.isEventSeen || situation.fence.event.has_value();
-    if (situation.rule) {
-        facts.rule = &*situation.rule;
-        facts.isCooldownRunning = counters.isCooldownRunning;
-        facts.cooldownLeftUs = counters.cooldownLeftUs;
-        // A rule without cooldown asks for rows newer than now: one from a clock that ran ahead must not start any.
-        if (situation.fence.lastAppliedAtUs && situation.rule->cooldownSeconds > 0) {
-            const qint64 endUs = *situation.fence.lastAppliedAtUs + situation.rule->cooldownSeconds * base::usPerSecond;
-            facts.isCooldownRunning = facts.isCooldownRunning || situation.nowUs < endUs;
-            facts.cooldownLeftUs = std::max(facts.cooldownLeftUs, endUs - situation.nowUs);
-        }
-    }
-    const rules::DaySums logged = rules::sumsOfDay(situation.fence.changes, action.ruleKey, situation.day);
-    facts.ruleDaySum = std::max(counters.ruleDaySum, logged.rule);
-    facts.globalDaySum = std::max(counters.globalDaySum, logged.global);
-    return facts;
-}
-
-/// True when a row that carries this action's event id came from another event (difference D5).
-bool isOtherEvent(const rules::LogRow& row, const Action& action) {
-    return row.deviceId != action.deviceId || row.userId != action.userId || row.ruleKey != action.ruleKey ||
-           row.source != action.source || jsonbOrder(row.metadata) != jsonbOrder(action.metadata);
-}
-
-/// True when the row under the id that was handed out is the one that was written; a rolled back id may be given again.
-/// What a store may keep in another form (metadata) is not compared.
-bool isSameRow(const rules::LogRow& row, const rules::LogRow& written) {
-    return row.deviceId == written.deviceId && row.userId == written.userId && row.ruleKey == written.ruleKey &&
-           row.changeValue == written.changeValue && row.beforeValue == written.beforeValue &&
-           row.source == written.source && row.eventId == written.eventId && row.createdAtUs == written.createdAtUs;
-}
-
-ApplyResult resultOf(const Action& action, const rules::Decision& decision, rules::Trace trace) {
-    ApplyResult result;
-    result.outcome = decision.outcome;
-    result.ruleKey = action.ruleKey;
-    result.changeValue = decision.change;
-    result.beforeValue = decision.before;
-    result.afterValue = decision.after;
-    result.oldLevel = decision.oldLevel;
-    result.newLevel = decision.newLevel;
-    result.trace = std::move(trace);
-    if (decision.outcome == Outcome::Error)
-        result.error = unboundDevice();
-    return result;
-}
-
-RewardResult rewardOf(const rules::Level& level) {
-    return {level.level, level.name, level.rewards, {}};
-}
-
-QStringList pushesOf(const rules::Decision& decision) {
-    QStringList pushes;
-    if (!decision.effects.pushes)
-        return pushes;
-    pushes << QStringLiteral("affinity_update");
-    if (decision.newLevel > decision.oldLevel)
-        pushes << QStringLiteral("level_up");
-    if (decision.newLevel < decision.oldLevel)
-        pushes << QStringLiteral("level_down");
-    return pushes;
-}
-
-/// Everything an adjustment's outcome depends on; equal hash, equal consequences.
-QByteArray stateHashOf(const Situation& situation, const std::vector<int>& grantedLevels) {
-    base::Json state;
-    if (situation.binding) {
-        const rules::Binding& binding = *situation.binding;
-        state["binding"] = {binding.id.value, binding.userId.value, binding.favorability, binding.affinityLevel};
-    }
-    state["setting"] = {situation.setting.maxAffinity, situation.setting.isNotifyEnabled};
-    for (const rules::Level& level : situation.levels)
-        state["levels"].push_back({level.level, level.minValue, level.name.toStdString(), level.rewards});
-    state["granted"] = grantedLevels;
-    return QCryptographicHash::hash(base::pythonJson(state), QCryptographicHash::Sha256).toHex();
-}
-
-ApplyResult earlierResult(const store::LogEntry& entry, const std::vector<rules::Level>& levels) {
-    ApplyResult result;
-    result.outcome = Outcome::Applied;
-    result.isAppliedEarlier = true;
-    result.ruleKey = entry.row.ruleKey;
-    result.changeValue = entry.row.changeValue;
-    result.beforeValue = entry.row.beforeValue;
-    result.afterValue = entry.row.afterValue;
-    result.oldLevel = rules::levelOf(entry.row.beforeValue, levels);
-    result.newLevel = rules::levelOf(entry.row.afterValue, levels);
-    result.logId = entry.row.id;
-    return result;
-}
-
 } // namespace
 
 /// One attempt at an action: what it came to, and what was written.
@@ -158,9 +46,19 @@ struct AffinityService::Unit {
     std::optional<Error> commitError; ///< CommitUnknown only
 };
 
+/// What the counters said before any lock, of the day that it probably is.
+struct AffinityService::Early {
+    QDate date; ///< invalid: they were not asked
+    CounterReading reading;
+};
+
 AffinityService::AffinityService(store::Store& store, store::Counters& counters, rules::Draw& draw,
                                  ServiceOptions options)
-    : m_store(store), m_counters(counters), m_draw(&draw), m_options(std::move(options)) {
+    : m_store(store),
+      m_counters(counters),
+      m_draw(&draw),
+      m_options(std::move(options)),
+      m_access(counters, m_options.countersChanged) {
 }
 
 ApplyResult AffinityService::apply(const ApplyRequest& request, const Guard& guard) {
@@ -183,16 +81,26 @@ ApplyResult AffinityService::run(const Action& action, const Guard& guard) {
     if (const auto invalid = invalidity(action))
         return failure(action.ruleKey, *invalid);
     DrawOnce draw(*m_draw);
-    if (auto refused = refuseEarly(action, draw))
+    const Early early = readEarly(action);
+    if (auto refused = refuseEarly(action, early, draw))
         return *std::move(refused);
-    Result<Unit> unit = attempt(action, Access::Write, guard, draw);
-    if (!unit)
-        return failure(action.ruleKey, unit.error());
-    if (unit->commitError)
-        return resolveCommit(action, *unit, *unit->commitError);
-    if (unit->preview.plan)
-        confirm(action, *unit);
-    return std::move(unit->preview.result);
+    Tries tries(m_options.pace);
+    Result<Unit> unit = attempt(action, Access::Write, guard, draw, early);
+    while (!unit && tries.isAgain(unit.error()))
+        unit = attempt(action, Access::Write, guard, draw, early);
+
+    ApplyResult result;
+    if (!unit) {
+        result = failure(action.ruleKey, unit.error());
+    } else if (unit->commitError) {
+        result = resolveCommit(action, *unit, *unit->commitError);
+    } else {
+        if (unit->preview.plan)
+            confirm(action, *unit);
+        result = std::move(unit->preview.result);
+    }
+    result.retries = tries.retries();
+    return result;
 }
 
 Preview AffinityService::dryRun(const Action& action, const Guard& guard) {
@@ -202,7 +110,7 @@ Preview AffinityService::dryRun(const Action& action, const Guard& guard) {
         return preview;
     }
     DrawOnce draw(*m_draw);
-    Result<Unit> unit = attempt(action, Access::Read, guard, draw);
+    Result<Unit> unit = attempt(action, Access::Read, guard, draw, readEarly(action));
     if (unit)
         return std::move(unit->preview);
     preview.result = failure(action.ruleKey, unit.error());
@@ -224,49 +132,93 @@ std::optional<Error> AffinityService::invalidity(const Action& action) const {
     return tooLong(QStringLiteral("reason"), action.reason, longestReason);
 }
 
+/// Asks the counters before any lock, so that slow ones hold nobody up.
+AffinityService::Early AffinityService::readEarly(const Action& action) {
+    if (action.request.kind == RequestKind::Adjustment)
+        return {};
+    if (m_day.isEmpty())
+        learnDay();
+    if (m_day.isEmpty())
+        return {};
+    return {m_day.date, readCounters(action, m_day.date)};
+}
+
+/// The first event of a process does not know the day yet. What goes wrong here goes wrong again under the lock.
+void AffinityService::learnDay() {
+    const auto transaction = m_store.begin(Access::Read);
+    if (!transaction)
+        return;
+    const auto nowUs = (*transaction)->nowUs();
+    if (!nowUs)
+        return;
+    const auto setting = (*transaction)->setting();
+    if (!setting)
+        return;
+    if (const auto localZone = zone(setting->timeZone))
+        dayOf(*nowUs, **localZone);
+}
+
 /// Counters refuse what they know without taking a lock: an event id that was seen, a cooldown that runs. Caps are left
 /// to the fence, which has to read the day's sums anyway.
-std::optional<ApplyResult> AffinityService::refuseEarly(const Action& action, rules::Draw& draw) {
-    if (action.request.kind == RequestKind::Adjustment || m_day.isEmpty())
+std::optional<ApplyResult> AffinityService::refuseEarly(const Action& action, const Early& early, rules::Draw& draw) {
+    if (!early.date.isValid())
         return std::nullopt;
-    const auto counters = countersOf(action, m_day.date);
-    if (!counters || (!counters->isEventSeen && !counters->isCooldownRunning))
+    if (const auto refusal = refusalOf(early.reading))
+        return failure(action.ruleKey, *refusal);
+    const store::CounterFacts& counters = early.reading.facts;
+    if (!counters.isEventSeen && !counters.isCooldownRunning)
         return std::nullopt;
 
     Situation situation;
-    const auto transaction = m_store.begin(Access::Read);
-    if (!transaction)
-        return std::nullopt; // the transaction that follows reports it
-    auto rule = (*transaction)->liveRule(action.ruleKey);
-    if (!rule)
-        return std::nullopt; // as above: a store that cannot answer has not said that there is no rule
-    situation.rule = *std::move(rule);
-    rules::Facts facts = factsOf(action, situation, *counters);
-    facts.isBindingActive = true; // decided later: dedupe and cooldown come first
-    if (!facts.isEventSeen && facts.rule && !facts.isCooldownRunning)
-        return std::nullopt;
-
-    rules::Trace trace;
-    ApplyResult result = resultOf(action, rules::decide(action.request, facts, draw, &trace), std::move(trace));
-    if (result.outcome == Outcome::EventDuplicate) {
-        const auto page = m_store.log({.eventId = action.eventId, .limit = 1});
-        if (page && !page->entries.empty())
-            result.isEventConflict = isOtherEvent(page->entries.front().row, action);
+    if (!counters.isEventSeen) { // which comes before the question for the rule
+        const auto rule = recentRule(action.ruleKey);
+        if (!rule)
+            return std::nullopt; // a store that cannot answer has not said that there is no rule; the lock will tell
+        if (*rule)
+            situation.rule = **rule;
     }
+    rules::Facts facts = factsOf(action, situation, counters);
+    facts.isBindingActive = true; // decided later: dedupe and cooldown come first
+    rules::Trace trace;
+    const rules::Decision decision = rules::decide(action.request, facts, draw, &trace);
+    ApplyResult result = resultOf(action, decision, std::move(trace));
+    if (result.outcome == Outcome::EventDuplicate)
+        result.isEventConflict = isConflict(action);
     return result;
 }
 
-Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Access access, const Guard& guard,
-                                                       rules::Draw& draw) {
-    // Counters are asked before the lock, so that a slow counter store holds nobody up; the day is only a guess until
-    // then.
-    QDate counterDate = m_day.date;
-    Result<store::CounterFacts> counters = store::CounterFacts{};
-    if (counterDate.isValid())
-        counters = countersOf(action, counterDate);
-    if (!counters)
-        return counters.error();
+/// The live rule, or null, read at most a second ago; that there is none is asked each time.
+Result<const rules::Rule*> AffinityService::recentRule(const QString& key) {
+    const qint64 nowUs = m_options.pace.nowUs();
+    if (const rules::Rule* rule = m_rules.find(key, nowUs))
+        return rule;
+    const auto transaction = m_store.begin(Access::Read);
+    if (!transaction)
+        return transaction.error();
+    const auto rule = (*transaction)->liveRule(key);
+    if (!rule)
+        return rule.error();
+    return *rule ? m_rules.put(**rule, nowUs) : nullptr;
+}
 
+/// Whether a duplicate came with other content (difference D5). The first duplicate of an event that another process
+/// applied costs a look into the log, the next ones nothing.
+bool AffinityService::isConflict(const Action& action) {
+    const qint64 nowUs = m_options.pace.nowUs();
+    if (const auto isOther = m_recentEvents.isOther(action, nowUs))
+        return *isOther;
+    const auto page = m_store.log({.eventId = action.eventId, .limit = 1});
+    if (!page)
+        return false;
+    std::optional<EventContent> content;
+    if (!page->entries.empty())
+        content = contentOf(page->entries.front().row);
+    m_recentEvents.put(action.eventId, content, nowUs);
+    return content && *content != contentOf(action);
+}
+
+Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Access access, const Guard& guard,
+                                                       rules::Draw& draw, const Early& early) {
     auto transaction = m_store.begin(access);
     if (!transaction)
         return transaction.error();
@@ -276,22 +228,31 @@ Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Acc
     if (!situation)
         return situation.error();
     unit.situation = *std::move(situation);
-    if (unit.situation.day.date != counterDate) {
-        counters = countersOf(action, unit.situation.day.date);
-        if (!counters)
-            return counters.error();
-    }
+    CounterReading counters = early.reading;
+    if (action.request.kind == RequestKind::Event && unit.situation.day.date != early.date)
+        counters = readCounters(action, unit.situation.day.date);
 
     Preview& preview = unit.preview;
+    if (const auto refusal = refusalOf(counters)) {
+        preview.result = failure(action.ruleKey, *refusal);
+        return unit;
+    }
+    if (access == Access::Write && counters.facts.trust == store::CounterTrust::Lost) {
+        if (const auto raised = raiseCounters(action, unit.situation); !raised)
+            return raised.error();
+    }
     rules::Trace trace;
-    preview.decision = rules::decide(action.request, factsOf(action, unit.situation, *counters), draw, &trace);
+    preview.decision = rules::decide(action.request, factsOf(action, unit.situation, counters.facts), draw, &trace);
     preview.result = resultOf(action, preview.decision, std::move(trace));
+    preview.result.counterFault = counters.fault;
     preview.binding = unit.situation.binding;
     preview.setting = unit.situation.setting;
     preview.levels = unit.situation.levels;
     preview.atUs = unit.situation.nowUs;
-    if (unit.situation.fence.event)
+    if (unit.situation.fence.event) {
         preview.result.isEventConflict = isOtherEvent(*unit.situation.fence.event, action);
+        m_recentEvents.put(action.eventId, contentOf(*unit.situation.fence.event), m_options.pace.nowUs());
+    }
     if (access == Access::Read || action.request.kind == RequestKind::Adjustment) {
         const auto granted = open.grantedLevels(action.deviceId);
         if (!granted)
@@ -305,24 +266,10 @@ Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Acc
         preview.pushes = pushesOf(preview.decision);
     }
 
-    if (guard) {
-        const auto verdict = guard({open, unit.situation, preview});
-        if (!verdict)
-            return verdict.error();
-        if (verdict->appliedEarlier) {
-            preview.result = earlierResult(*verdict->appliedEarlier, unit.situation.levels);
-            preview.plan.reset();
-            return unit;
-        }
-        if (verdict->refusal) {
-            preview.result.outcome = Outcome::Error;
-            preview.result.error = verdict->refusal;
-            if (access == Access::Write)
-                preview.plan.reset();
-            return unit;
-        }
-    }
-    if (!isApplied)
+    const auto isFree = isPassed(guard, access, open, unit);
+    if (!isFree)
+        return isFree.error();
+    if (!*isFree || !isApplied)
         return unit;
     if (access == Access::Read) {
         for (const rules::Level& level : preview.plan->grants) {
@@ -332,55 +279,75 @@ Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Acc
         }
         return unit;
     }
+    if (const auto written = write(open, unit); !written)
+        return written.error();
+    return unit;
+}
 
-    auto receipt = open.write(*preview.plan);
+/// Asks the guard; false when it has stopped the action and the unit says so.
+Result<bool> AffinityService::isPassed(const Guard& guard, Access access, store::Transaction& transaction,
+                                       Unit& unit) const {
+    if (!guard)
+        return true;
+    Preview& preview = unit.preview;
+    const auto verdict = guard({transaction, unit.situation, preview});
+    if (!verdict)
+        return verdict.error();
+    if (verdict->appliedEarlier) {
+        preview.result = earlierResult(*verdict->appliedEarlier, unit.situation.levels);
+        preview.plan.reset();
+        return false;
+    }
+    if (verdict->refusal) {
+        preview.result.outcome = Outcome::Error;
+        preview.result.error = verdict->refusal;
+        if (access == Access::Write)
+            preview.plan.reset();
+        return false;
+    }
+    return true;
+}
+
+/// Carries out the unit's plan and commits.
+Result<void> AffinityService::write(store::Transaction& transaction, Unit& unit) const {
+    ApplyResult& result = unit.preview.result;
+    auto receipt = transaction.write(*unit.preview.plan);
     if (!receipt)
         return receipt.error();
     unit.receipt = *std::move(receipt);
-    preview.result.logId = unit.receipt.logId;
+    result.logId = unit.receipt.logId;
     for (size_t i = 0; i < unit.receipt.grants.size(); ++i) {
         const store::GrantOutcome& grant = unit.receipt.grants[i];
-        RewardResult reward = rewardOf(preview.plan->grants[i]);
+        RewardResult reward = rewardOf(unit.preview.plan->grants[i]);
         reward.error = grant.error;
         if (grant.kind == store::GrantOutcome::Kind::Granted)
-            preview.result.rewardsGranted.push_back(std::move(reward));
+            result.rewardsGranted.push_back(std::move(reward));
         else if (grant.kind == store::GrantOutcome::Kind::Failed)
-            preview.result.rewardsFailed.push_back(std::move(reward));
+            result.rewardsFailed.push_back(std::move(reward));
     }
-    if (const auto committed = open.commit(); !committed) {
+    if (const auto committed = transaction.commit(); !committed) {
         if (committed.error().kind != ErrorKind::CommitUnknown)
             return committed.error();
         unit.commitError = committed.error();
     }
-    return unit;
+    return {};
 }
 
 /// Locks first, then reads, each a statement of its own: read together, a new value would come with an old sum.
 Result<Situation> AffinityService::load(const Action& action, store::Transaction& transaction) {
     const bool isEvent = action.request.kind == RequestKind::Event;
-    if (isEvent && !action.eventId.isEmpty()) {
-        if (const auto locked = transaction.lockEventId(action.eventId); !locked)
-            return locked.error();
-    }
-    auto binding = transaction.lockBinding(action.deviceId);
-    if (!binding)
-        return binding.error();
+    const qint64 readAtUs = m_options.pace.nowUs();
+    auto stored = transaction.lockAndLoad(
+        {action.deviceId, isEvent ? action.eventId : QString(), isEvent ? action.ruleKey : QString()});
+    if (!stored)
+        return stored.error();
     Situation situation;
-    if (*binding && (*binding)->isActive() && (*binding)->userId == action.userId)
-        situation.binding = **binding;
-
-    const auto nowUs = transaction.nowUs();
-    if (!nowUs)
-        return nowUs.error();
-    situation.nowUs = *nowUs;
-    auto setting = transaction.setting();
-    if (!setting)
-        return setting.error();
-    situation.setting = *std::move(setting);
-    auto levels = transaction.levels();
-    if (!levels)
-        return levels.error();
-    situation.levels = *std::move(levels);
+    const std::optional<rules::Binding>& binding = stored->binding;
+    if (binding && binding->isActive() && binding->userId == action.userId)
+        situation.binding = binding;
+    situation.nowUs = stored->nowUs;
+    situation.setting = std::move(stored->setting);
+    situation.levels = std::move(stored->levels);
     const auto localZone = zone(situation.setting.timeZone);
     if (!localZone)
         return localZone.error();
@@ -388,34 +355,47 @@ Result<Situation> AffinityService::load(const Action& action, store::Transaction
     if (!isEvent)
         return situation;
 
-    auto rule = transaction.liveRule(action.ruleKey);
-    if (!rule)
-        return rule.error();
-    situation.rule = *std::move(rule);
-    store::FenceQuery query;
-    query.deviceId = action.deviceId;
-    query.ruleKey = action.ruleKey;
-    query.eventId = action.eventId;
-    query.eventAfterUs = situation.nowUs - store::eventWindowSeconds * base::usPerSecond;
-    query.cooldownAfterUs = situation.nowUs;
-    if (situation.rule) {
-        const qint64 cooldownUs = situation.rule->cooldownSeconds * base::usPerSecond;
-        // Difference D4: rows from before the rule's last edit started a cooldown of another length.
-        query.cooldownAfterUs = std::max(situation.nowUs - cooldownUs, situation.rule->updatedAtUs);
-    }
-    query.dayStartUs = situation.day.startUs();
-    query.dayEndUs = situation.day.endUs();
-    auto fence = transaction.fence(query);
+    situation.rule = std::move(stored->rule);
+    if (situation.rule)
+        m_rules.put(*situation.rule, readAtUs);
+    else
+        m_rules.forget(action.ruleKey);
+    auto fence = transaction.fence(fenceQueryOf(action, situation));
     if (!fence)
         return fence.error();
     situation.fence = *std::move(fence);
     return situation;
 }
 
-Result<store::CounterFacts> AffinityService::countersOf(const Action& action, QDate date) {
-    if (action.request.kind == RequestKind::Adjustment)
-        return store::CounterFacts{};
-    return m_counters.read({action.deviceId, action.ruleKey, action.eventId, date});
+CounterReading AffinityService::readCounters(const Action& action, QDate date) {
+    return m_access.read({action.deviceId, action.ruleKey, action.eventId, date});
+}
+
+/// Why an event cannot go on with what the counters said; nothing when it can.
+std::optional<Error> AffinityService::refusalOf(const CounterReading& reading) const {
+    if (!reading.fault || m_options.withoutCounters == WithoutCounters::GoOn)
+        return std::nullopt;
+    if (reading.fault->kind == ErrorKind::Damaged)
+        return Error{ErrorKind::Damaged,
+                     QStringLiteral("A counter that this event needs cannot be read; nothing was written. %1")
+                         .arg(reading.fault->what)};
+    return Error{reading.fault->kind,
+                 QStringLiteral("The counter store cannot be asked, and another writer goes by it; nothing was "
+                                "written. Send the event again when it answers. (%1)")
+                     .arg(reading.fault->what)};
+}
+
+/// The counters lost keys: raises this device's to the log, under its lock, so that a Django service sees them too. An
+/// error is the store's; what the counters say is left to the next rebuild.
+Result<void> AffinityService::raiseCounters(const Action& action, const Situation& situation) {
+    auto ruleSet = m_store.ruleSet();
+    if (!ruleSet)
+        return ruleSet.error();
+    const auto raise = raiseOf(m_store, {*std::move(ruleSet), situation.day, situation.nowUs}, action.deviceId);
+    if (!raise)
+        return raise.error();
+    m_access.raise(*raise);
+    return {};
 }
 
 Result<const QTimeZone*> AffinityService::zone(const QByteArray& name) {
@@ -435,38 +415,57 @@ const rules::LocalDay& AffinityService::dayOf(qint64 nowUs, const QTimeZone& zon
     return m_day;
 }
 
-/// The answer to COMMIT never came: look whether the row that was written stands, once the device's lock says that the
-/// old transaction ended. Never done again under a new id.
+/// The answer to COMMIT never came: looks for the row until the store answers or the time is over. Never done again
+/// under a new id.
 ApplyResult AffinityService::resolveCommit(const Action& action, const Unit& unit, const Error& error) {
+    const Pace& pace = m_options.pace;
+    const qint64 untilUs = pace.nowUs() + m_options.resolveUs;
+    qint64 pauseUs = firstResolvePauseUs;
+    qint64 pausedUs = 0; // a replay's clock stands still meanwhile
+    Result<bool> found = isWritten(action, unit);
+    while (!found && std::max(pace.nowUs(), untilUs - m_options.resolveUs + pausedUs) + pauseUs <= untilUs) {
+        pace.wait(pauseUs);
+        pausedUs += pauseUs;
+        pauseUs = std::min(2 * pauseUs, longestResolvePauseUs);
+        found = isWritten(action, unit);
+    }
+    if (!found)
+        return failure(action.ruleKey,
+                       {ErrorKind::CommitUnknown,
+                        QStringLiteral("Nobody knows yet whether log row %1 was written: the answer to its commit was "
+                                       "lost, and the store could not be asked. Look for the row, or send the same "
+                                       "event id or operation id again. (%2)")
+                            .arg(unit.receipt.logId.value)
+                            .arg(error.what)});
+    if (!*found)
+        return failure(action.ruleKey, {ErrorKind::CannotConnect,
+                                        QStringLiteral("The connection broke during the commit, and the change is not "
+                                                       "in the store: nothing was written. It can be sent again.")});
+    confirm(action, unit);
+    return unit.preview.result;
+}
+
+/// Whether the row that was written stands, once the device's lock says that the old transaction ended.
+Result<bool> AffinityService::isWritten(const Action& action, const Unit& unit) {
     const auto transaction = m_store.begin(Access::Write);
-    if (!transaction || !(*transaction)->lockBinding(action.deviceId))
-        return failure(action.ruleKey, error);
+    if (!transaction)
+        return transaction.error();
+    if (const auto locked = (*transaction)->lockBinding(action.deviceId); !locked)
+        return locked.error();
     const auto entry = (*transaction)->logEntry(unit.receipt.logId);
     if (!entry)
-        return failure(action.ruleKey, error);
-    if (*entry && isSameRow((*entry)->row, unit.preview.plan->log)) {
-        confirm(action, unit);
-        return unit.preview.result;
-    }
-    return failure(action.ruleKey, {ErrorKind::CannotConnect,
-                                    QStringLiteral("The connection broke during the commit, and the change is not "
-                                                   "in the store: nothing was written. It can be sent again.")});
+        return entry.error();
+    return *entry && isSameRow((*entry)->row, unit.preview.plan->log);
 }
 
 /// Difference D6: what goes wrong here never turns an applied change into an error; the log stays the fence.
 void AffinityService::confirm(const Action& action, const Unit& unit) {
     const rules::Effects& effects = unit.preview.decision.effects;
-    if (!effects.countsTrigger)
-        return;
-    const auto confirmed = m_counters.confirm({unit.receipt.logId, action.deviceId, action.ruleKey,
-                                               effects.marksEvent ? action.eventId : QString(), unit.situation.day.date,
-                                               effects.cooldownSeconds, effects.ruleDayAdd, effects.globalDayAdd});
-    if (!confirmed) {
-        qCWarning(serviceLog).noquote() << QStringLiteral(
-                                               "Log row %1 is committed, but the counters were not updated: %2")
-                                               .arg(unit.receipt.logId.value)
-                                               .arg(confirmed.error().what);
-    }
+    const qint64 nowUs = m_options.pace.nowUs();
+    if (effects.marksEvent && !action.eventId.isEmpty())
+        m_recentEvents.put(action.eventId, contentOf(action), nowUs);
+    if (effects.countsTrigger)
+        m_access.confirm(confirmOf(action, unit.situation, effects, unit.receipt.logId), nowUs);
 }
 
 } // namespace affinity::service

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "engine/service/applyresult.h"
+#include "engine/service/counteraccess.h"
+#include "engine/service/pace.h"
+#include "engine/service/recentevents.h"
 #include "engine/service/requests.h"
+#include "engine/service/rulecache.h"
 #include "engine/service/writeplan.h"
 #include "engine/store/counters.h"
 #include "engine/store/store.h"
@@ -17,6 +21,10 @@ namespace affinity::service {
 struct ServiceOptions {
     QStringList sources{QStringLiteral("device_event"), QStringLiteral("mobile_event"), QStringLiteral("decay"),
                         QStringLiteral("admin_adjust_single"), QStringLiteral("admin_adjust_batch")};
+    WithoutCounters withoutCounters = WithoutCounters::Refuse;
+    qint64 resolveUs = 5'000'000; ///< how long a commit whose answer was lost is looked for before it stays in doubt
+    Pace pace;
+    HealthListener countersChanged; ///< may be empty
 };
 
 /// What a call would do, from the code path that commits it. Nothing was written to find out.
@@ -50,8 +58,12 @@ using Guard = std::function<base::Result<GuardVerdict>(const GuardFacts&)>;
 /// Applies the rules on a store. Lives on the store's thread; every call may block on I/O. References outlive it.
 ///
 /// One call: refuse early by the counters, then lock, load, decide, write, commit, and confirm to the counters. The log
-/// rows read under the lock are the fence: dedupe, cooldown and caps hold with the counters empty, late or absent, and
-/// with several processes on one store.
+/// rows read under the lock are the fence: dedupe, cooldown and caps hold with the counters empty, late, wrong or
+/// absent, and with several processes on one store. What the counters know refuses without any SQL: an event's content
+/// and a rule are remembered for the purpose, a rule for at most a second.
+///
+/// When the database asks for it the whole unit is done again, with the same drawn change and the same operation id.
+/// A commit whose answer was lost is looked for by its log id, never done again.
 class AffinityService {
 public:
     AffinityService(store::Store& store, store::Counters& counters, rules::Draw& draw, ServiceOptions options = {});
@@ -70,25 +82,47 @@ public:
     store::Counters& counters() { return m_counters; }
     /// Replaces the source of draws (replay fixes each call's change).
     void setDraw(rules::Draw& draw) { m_draw = &draw; }
+    /// After an edit through this process, so that the next event meets the rules as they are now.
+    void forgetRules() { m_rules.forgetAll(); }
+    /// Sends confirms that the counters could not take, at most `most`; for a timer and the end. False when some still
+    /// wait because the counters cannot be reached.
+    bool sendPendingConfirms(int most) { return m_access.sendPending(m_options.pace.nowUs(), most); }
+    const PendingConfirms& pendingConfirms() const { return m_access.pending(); }
+    CounterHealth counterHealth() const { return m_access.health(); }
 
 private:
     struct Unit;
+    struct Early;
     ApplyResult run(const Action& action, const Guard& guard);
     Preview dryRun(const Action& action, const Guard& guard);
     std::optional<base::Error> invalidity(const Action& action) const;
-    std::optional<ApplyResult> refuseEarly(const Action& action, rules::Draw& draw);
-    base::Result<Unit> attempt(const Action& action, store::Access access, const Guard& guard, rules::Draw& draw);
+    Early readEarly(const Action& action);
+    void learnDay();
+    std::optional<ApplyResult> refuseEarly(const Action& action, const Early& early, rules::Draw& draw);
+    base::Result<const rules::Rule*> recentRule(const QString& key);
+    bool isConflict(const Action& action);
+    base::Result<Unit> attempt(const Action& action, store::Access access, const Guard& guard, rules::Draw& draw,
+                               const Early& early);
     base::Result<Situation> load(const Action& action, store::Transaction& transaction);
-    base::Result<store::CounterFacts> countersOf(const Action& action, QDate date);
+    base::Result<bool> isPassed(const Guard& guard, store::Access access, store::Transaction& transaction,
+                                Unit& unit) const;
+    base::Result<void> write(store::Transaction& transaction, Unit& unit) const;
+    base::Result<void> raiseCounters(const Action& action, const Situation& situation);
+    CounterReading readCounters(const Action& action, QDate date);
+    std::optional<base::Error> refusalOf(const CounterReading& reading) const;
     base::Result<const QTimeZone*> zone(const QByteArray& name);
     const rules::LocalDay& dayOf(qint64 nowUs, const QTimeZone& zone);
     ApplyResult resolveCommit(const Action& action, const Unit& unit, const base::Error& error);
+    base::Result<bool> isWritten(const Action& action, const Unit& unit);
     void confirm(const Action& action, const Unit& unit);
 
     store::Store& m_store;
     store::Counters& m_counters;
     rules::Draw* m_draw;
     ServiceOptions m_options;
+    CounterAccess m_access;
+    RuleCache m_rules;
+    RecentEvents m_recentEvents;
     QTimeZone m_zone;      ///< of the last call: finding zone data costs more than a whole decision
     rules::LocalDay m_day; ///< of the last call
 };

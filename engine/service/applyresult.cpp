@@ -48,6 +48,10 @@ Json toJsonWithTrace(const ApplyResult& result) {
     Json json = toJson(result);
     if (result.outcome == rules::Outcome::EventDuplicate)
         json["event_conflict"] = result.isEventConflict;
+    if (result.retries > 0)
+        json["retries"] = result.retries;
+    if (result.counterFault)
+        json["counter_fault"] = jsonText(result.counterFault->what);
     json["trace"] = toJson(result.trace);
     return json;
 }

@@ -29,10 +29,12 @@ struct ApplyResult {
     std::optional<base::LogId> logId;
     std::vector<RewardResult> rewardsGranted;
     std::vector<RewardResult> rewardsFailed;
-    std::optional<base::Error> error; ///< of Error and InDoubt
-    bool isEventConflict = false;     ///< a duplicate event id with other content (difference D5)
-    bool isAppliedEarlier = false;    ///< the operation id had its effect before; this is that effect's row
-    rules::Trace trace;               ///< when it was asked for
+    std::optional<base::Error> error;             ///< of Error and InDoubt
+    bool isEventConflict = false;                 ///< a duplicate event id with other content (difference D5)
+    bool isAppliedEarlier = false;                ///< the operation id had its effect before; this is that effect's row
+    rules::Trace trace;                           ///< when it was asked for
+    int retries = 0;                              ///< how often the database asked to do the unit again
+    std::optional<base::Error> counterFault = {}; ///< why the counters had no say; SQL alone decided
 
     friend bool operator==(const ApplyResult&, const ApplyResult&) = default;
 };
@@ -43,7 +45,7 @@ ApplyResult failure(const QString& ruleKey, base::Error error);
 /// The eleven members of the golden files, in their order. `metadata`-like members keep their order.
 base::Json toJson(const ApplyResult& result);
 
-/// The same with "event_conflict" (duplicates only) and "trace".
+/// The same with "event_conflict" (duplicates only), "retries" (if any), "counter_fault" (if any) and "trace".
 base::Json toJsonWithTrace(const ApplyResult& result);
 
 /// Each step with its inputs and what it decided.

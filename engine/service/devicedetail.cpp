@@ -21,9 +21,22 @@ Error unknownBinding(base::DeviceId id) {
     return {ErrorKind::NotFound, QStringLiteral("There is no binding %1 in this store.").arg(id.value)};
 }
 
+/// The counters of one rule; nothing where they cannot be asked, which the detail then says. A key that holds garbage
+/// is one key; a server that is away is not asked again for the next rule.
+store::CounterFacts countersOfRule(store::Counters& counters, const rules::Rule& rule, DeviceDetail& detail) {
+    if (detail.counterFault && detail.counterFault->kind != ErrorKind::Damaged)
+        return {};
+    const auto facts = counters.read({detail.device.binding.id, rule.key, {}, detail.today});
+    if (facts)
+        return *facts;
+    if (!detail.counterFault || facts.error().kind != ErrorKind::Damaged)
+        detail.counterFault = facts.error();
+    return {};
+}
+
 /// One live rule: what the log says of today, and the counters where they say more.
-Result<RuleUse> ruleUse(store::Transaction& transaction, store::Counters& counters, const DeviceDetail& detail,
-                        const rules::Rule& rule, const rules::LocalDay& day, qint64& globalUsed) {
+Result<RuleUse> ruleUse(store::Transaction& transaction, const store::CounterFacts& counted, DeviceDetail& detail,
+                        const rules::Rule& rule, const rules::LocalDay& day) {
     const base::DeviceId id = detail.device.binding.id;
     const qint64 cooldownUs = rule.cooldownSeconds * base::usPerSecond;
     store::FenceQuery query;
@@ -35,19 +48,16 @@ Result<RuleUse> ruleUse(store::Transaction& transaction, store::Counters& counte
     const auto fence = transaction.fence(query);
     if (!fence)
         return fence.error();
-    const auto counted = counters.read({id, rule.key, {}, day.date});
-    if (!counted)
-        return counted.error();
 
     const rules::DaySums logged = rules::sumsOfDay(fence->changes, rule.key, day);
-    RuleUse use{rule, std::max(logged.rule, counted->ruleDaySum), 0, counted->cooldownLeftUs};
+    RuleUse use{rule, std::max(logged.rule, counted.ruleDaySum), 0, counted.cooldownLeftUs};
     for (const rules::RecentChange& change : fence->changes) {
         if (!change.isAdjustment && change.ruleKey == rule.key && day.contains(change.createdAtUs))
             ++use.triggersToday;
     }
     if (fence->lastAppliedAtUs)
         use.cooldownLeftUs = std::max(use.cooldownLeftUs, *fence->lastAppliedAtUs + cooldownUs - detail.atUs);
-    globalUsed = std::max({globalUsed, logged.global, counted->globalDaySum});
+    detail.globalUsedToday = std::max({detail.globalUsedToday, logged.global, counted.globalDaySum});
     return use;
 }
 
@@ -93,7 +103,7 @@ Result<DeviceDetail> deviceDetail(store::Store& store, store::Counters& counters
     for (const rules::Rule& rule : ruleSet->rules) {
         if (!rule.isEnabled || rule.isDeleted)
             continue;
-        auto use = ruleUse(**transaction, counters, detail, rule, day, detail.globalUsedToday);
+        auto use = ruleUse(**transaction, countersOfRule(counters, rule, detail), detail, rule, day);
         if (!use)
             return use.error();
         detail.ruleUses.push_back(*std::move(use));

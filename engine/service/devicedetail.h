@@ -30,10 +30,12 @@ struct DeviceDetail {
     qint64 atUs = 0;                           ///< the store's time it holds for
     QDate today;
     qint64 dayEndsUs = 0; ///< when today's caps reset
+    std::optional<base::Error> counterFault =
+        {}; ///< why the counters were not counted; the log alone then says how it is
 };
 
-/// Reads everything about one device; counters count where they know more than the log. NotFound for an unknown
-/// binding.
+/// Reads everything about one device; counters count where they can be asked and know more than the log. NotFound for
+/// an unknown binding.
 base::Result<DeviceDetail> deviceDetail(store::Store& store, store::Counters& counters, base::DeviceId id);
 
 /// One point of the value-over-time chart.

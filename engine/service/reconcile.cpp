@@ -1,5 +1,7 @@
 #include "engine/service/reconcile.h"
 
+#include "engine/service/counterreconcile.h"
+
 #include <array>
 #include <map>
 #include <set>
@@ -159,7 +161,25 @@ struct ReconcileScope {
     store::Store& store;
     rules::RuleSet ruleSet;
     QTimeZone zone;
+    store::Counters* counters = nullptr;
 };
+
+/// What today's counters say, after what the store says. Counters that cannot be asked are not asked again.
+Result<void> addCounterFindings(const ReconcileScope& scope, base::DeviceId id, ReconcileReport& report,
+                                std::vector<Finding>& findings) {
+    if (!scope.counters || report.counterFault)
+        return {};
+    const auto nowUs = scope.store.nowUs();
+    if (!nowUs)
+        return nowUs.error();
+    const rules::LocalDay day = rules::localDay(rules::localDate(*nowUs, scope.zone), scope.zone);
+    auto found = counterFindings(scope.store, *scope.counters, {scope.ruleSet, day, *nowUs}, id);
+    if (!found)
+        report.counterFault = found.error();
+    else
+        findings.insert(findings.end(), found->begin(), found->end());
+    return {};
+}
 
 Result<void> reconcileDevice(const ReconcileScope& scope, const rules::Binding& binding, ReconcileReport& report) {
     DeviceFold fold(binding, scope.ruleSet, scope.zone);
@@ -185,7 +205,10 @@ Result<void> reconcileDevice(const ReconcileScope& scope, const rules::Binding& 
     if (!counters)
         return counters.error();
     ++report.devices;
-    for (Finding& finding : fold.finish(*grants, *counters)) {
+    std::vector<Finding> findings = fold.finish(*grants, *counters);
+    if (const auto added = addCounterFindings(scope, binding.id, report, findings); !added)
+        return added.error();
+    for (Finding& finding : findings) {
         if (report.findings.size() == mostFindings) {
             report.isCut = true;
             break;
@@ -195,20 +218,20 @@ Result<void> reconcileDevice(const ReconcileScope& scope, const rules::Binding& 
     return {};
 }
 
-Result<ReconcileScope> scopeOf(store::Store& store) {
+Result<ReconcileScope> scopeOf(store::Store& store, store::Counters* counters) {
     auto ruleSet = store.ruleSet();
     if (!ruleSet)
         return ruleSet.error();
     const auto zone = rules::settingZone(ruleSet->setting.timeZone);
     if (!zone)
         return zone.error();
-    return ReconcileScope{store, *std::move(ruleSet), *zone};
+    return ReconcileScope{store, *std::move(ruleSet), *zone, counters};
 }
 
 } // namespace
 
 Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& options) {
-    const auto scope = scopeOf(store);
+    const auto scope = scopeOf(store, options.counters);
     if (!scope)
         return scope.error();
     ReconcileReport report;
@@ -245,8 +268,11 @@ Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& o
 }
 
 QString name(FindingKind kind) {
-    static constexpr std::array names{QLatin1String("arithmetic"), QLatin1String("chain"), QLatin1String("value"),
-                                      QLatin1String("level"),      QLatin1String("grant"), QLatin1String("counter")};
+    static constexpr std::array names{
+        QLatin1String("arithmetic"),    QLatin1String("chain"),        QLatin1String("value"),
+        QLatin1String("level"),         QLatin1String("grant"),        QLatin1String("counter"),
+        QLatin1String("redis_missing"), QLatin1String("redis_lower"),  QLatin1String("redis_higher"),
+        QLatin1String("redis_garbage"), QLatin1String("redis_endless")};
     return names.at(static_cast<size_t>(kind));
 }
 
@@ -260,11 +286,14 @@ base::Json toJson(const ReconcileReport& report) {
                             {"found", finding.found},
                             {"what", finding.what.toStdString()}});
     }
-    return {{"devices", report.devices},
-            {"rows", report.rows},
-            {"findings", std::move(findings)},
-            {"cut", report.isCut},
-            {"finished", report.isFinished}};
+    base::Json json{{"devices", report.devices},
+                    {"rows", report.rows},
+                    {"findings", std::move(findings)},
+                    {"cut", report.isCut},
+                    {"finished", report.isFinished}};
+    if (report.counterFault)
+        json["counter_fault"] = base::jsonText(report.counterFault->what);
+    return json;
 }
 
 } // namespace affinity::service

@@ -122,6 +122,7 @@ Result<std::optional<Json>> runOperation(AffinityService& service, const Operati
         return std::optional<Json>();
     if (!rows)
         return rows.error();
+    service.forgetRules();
     return std::optional(Json{{"op", name.toStdString()}, {"rows", *rows}});
 }
 

@@ -7,6 +7,10 @@
 #include <QDate>
 #include <QString>
 
+#include <QStringList>
+
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace affinity::store {
@@ -104,6 +108,21 @@ struct CounterEntry {
     friend bool operator==(const CounterEntry&, const CounterEntry&) = default;
 };
 
+enum class CounterKind { Cooldown, RuleDay, GlobalDay };
+
+/// One of a device's counters as it stands, whoever wrote it.
+struct CounterState {
+    CounterKind kind = CounterKind::RuleDay;
+    QString ruleKey; ///< empty for GlobalDay
+    QString key;     ///< its name where it is kept
+    bool isSet = false;
+    std::optional<qint64> number; ///< of a day's sum that is set; nothing: it holds what is no whole number
+    QString value;                ///< as stored, unprintable bytes as \xNN
+    std::optional<qint64> leftUs; ///< of one that is set; nothing: it has no end, which production never writes
+
+    friend bool operator==(const CounterState&, const CounterState&) = default;
+};
+
 /// Memory and Redis implementations pass one contract suite. Used on one thread at a time.
 ///
 /// After a loss (CounterFacts::trust) whoever has the log rebuilds: beginRebuild(), raiseTo() for every device that has
@@ -125,9 +144,23 @@ public:
     /// Raises one device's counters to what the log says. Never lowers a sum, never shortens a life; sending it twice
     /// is the same as once. Errors as for confirm().
     virtual base::Result<void> raiseTo(const CounterRaise&) { return {}; }
+    /// The same for several devices, one answer each in their order; it may save round trips.
+    virtual std::vector<base::Result<void>> raiseAll(std::span<const CounterRaise> raises) {
+        std::vector<base::Result<void>> answers;
+        for (const CounterRaise& raise : raises)
+            answers.push_back(raiseTo(raise));
+        return answers;
+    }
     /// The last step. True: the counters are whole again. False: they were lost once more since beginRebuild() (or that
     /// was over an hour ago), and the rebuild has to begin anew.
     virtual base::Result<bool> endRebuild(const CounterRebuild&) { return true; }
+
+    /// The cooldown and the day's sum of each rule, then the global sum, set or not; for comparing with the log. A
+    /// value that means nothing is no error here. Counters that cannot tell answer none.
+    virtual base::Result<std::vector<CounterState>> deviceCounters(base::DeviceId, const QStringList& /*ruleKeys*/,
+                                                                   QDate) {
+        return std::vector<CounterState>{};
+    }
 };
 
 } // namespace affinity::store

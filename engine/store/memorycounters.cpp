@@ -112,4 +112,27 @@ Result<std::vector<CounterEntry>> MemoryCounters::entries() {
     return entries;
 }
 
+CounterState MemoryCounters::stateOf(CounterKind kind, const QString& ruleKey, const QString& key) const {
+    CounterState state{kind, ruleKey, key, false, {}, {}, {}};
+    if (const Entry* entry = find(key)) {
+        state.isSet = true;
+        state.value = QString::number(entry->number);
+        state.leftUs = entry->deadlineUs - m_clock.nowUs();
+        if (kind != CounterKind::Cooldown)
+            state.number = entry->number;
+    }
+    return state;
+}
+
+Result<std::vector<CounterState>> MemoryCounters::deviceCounters(base::DeviceId id, const QStringList& ruleKeys,
+                                                                 QDate date) {
+    std::vector<CounterState> states;
+    for (const QString& ruleKey : ruleKeys) {
+        states.push_back(stateOf(CounterKind::Cooldown, ruleKey, m_keys.cooldown(id, ruleKey)));
+        states.push_back(stateOf(CounterKind::RuleDay, ruleKey, m_keys.day(id, ruleKey, date)));
+    }
+    states.push_back(stateOf(CounterKind::GlobalDay, {}, m_keys.globalDay(id, date)));
+    return states;
+}
+
 } // namespace affinity::store

@@ -19,6 +19,8 @@ public:
     base::Result<void> confirm(const CounterConfirm& confirm) override;
     base::Result<std::vector<CounterEntry>> entries() override;
     base::Result<void> raiseTo(const CounterRaise& raise) override;
+    base::Result<std::vector<CounterState>> deviceCounters(base::DeviceId id, const QStringList& ruleKeys,
+                                                           QDate date) override;
 
 private:
     struct Entry {
@@ -26,6 +28,7 @@ private:
         qint64 deadlineUs = 0;
     };
     const Entry* find(const QString& key) const;
+    CounterState stateOf(CounterKind kind, const QString& ruleKey, const QString& key) const;
     void add(const QString& key, qint64 number, qint64 lifeSeconds);
     void raise(const QString& key, qint64 number);
     void set(const QString& key, qint64 leftUs);

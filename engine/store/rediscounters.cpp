@@ -81,6 +81,30 @@ Result<qint64> sumOf(const Reply& reply, const Key& key) {
     return *sum;
 }
 
+/// What a counter's GET and PTTL say of it.
+Result<void> fillState(const Reply& value, const Reply& life, CounterState& state) {
+    const auto leftMs = integerOf(life, QStringLiteral("PTTL ") + state.key);
+    if (!leftMs)
+        return leftMs.error();
+    state.isSet = *leftMs != -2;
+    if (!state.isSet)
+        return {};
+    if (*leftMs != -1)
+        state.leftUs = *leftMs * 1000;
+    if (value.kind == ReplyKind::Text) {
+        state.value = escapedBytes(value.text);
+        if (state.kind != CounterKind::Cooldown)
+            state.number = storedInteger(value.text);
+    } else if (redis::errorCode(value) == redis::ReplyErrorCode::WrongType) {
+        state.value = QStringLiteral("(not a string)");
+    } else if (value.isNil()) {
+        state.isSet = false; // it expired between the two answers
+    } else {
+        return redis::explained(value, QStringLiteral("GET ") + state.key);
+    }
+    return {};
+}
+
 /// SCAN's pattern for every name that begins with `start`.
 QByteArray patternOf(const QString& start) {
     QByteArray pattern;
@@ -252,7 +276,7 @@ Result<CounterRebuild> RedisCounters::beginRebuild() {
     return rebuild;
 }
 
-Result<void> RedisCounters::raiseTo(const CounterRaise& raise) {
+RedisCounters::RaiseCall RedisCounters::raiseCall(const CounterRaise& raise) const {
     std::vector<QByteArray> keys;
     std::vector<QByteArray> numbers;
     const auto addSum = [&](const QString& key, qint64 sum) {
@@ -278,9 +302,58 @@ Result<void> RedisCounters::raiseTo(const CounterRaise& raise) {
     arguments.insert(arguments.end(), numbers.begin(), numbers.end());
     for (const base::LogId id : raise.logIds)
         keys.push_back(m_keys.confirmed(id).toUtf8());
-    if (keys.empty())
+    return {std::move(keys), std::move(arguments)};
+}
+
+Result<void> RedisCounters::raiseTo(const CounterRaise& raise) {
+    const RaiseCall call = raiseCall(raise);
+    if (call.keys.empty())
         return {};
-    return evalOnSums(raiseScript(), keys, arguments);
+    return evalOnSums(raiseScript(), call.keys, call.arguments);
+}
+
+std::vector<Result<void>> RedisCounters::raiseAll(std::span<const CounterRaise> raises) {
+    std::vector<Command> commands;
+    std::vector<size_t> places;
+    for (size_t i = 0; i < raises.size(); ++i) {
+        const RaiseCall call = raiseCall(raises[i]);
+        if (call.keys.empty())
+            continue;
+        commands.push_back(redis::evalShaCommand(raiseScript(), call.keys, call.arguments));
+        places.push_back(i);
+    }
+    std::vector<Result<void>> answers(raises.size());
+    const auto replies = m_connection.pipeline(commands, Effect::Repeatable, deadline());
+    for (size_t i = 0; i < places.size(); ++i) {
+        if (!replies)
+            answers[places[i]] = replies.error();
+        else if ((*replies)[i].items.size() != 1) // NOSCRIPT, or a number that is not plain: on its own
+            answers[places[i]] = raiseTo(raises[places[i]]);
+    }
+    return answers;
+}
+
+Result<std::vector<CounterState>> RedisCounters::deviceCounters(base::DeviceId id, const QStringList& ruleKeys,
+                                                                QDate date) {
+    std::vector<CounterState> states;
+    for (const QString& ruleKey : ruleKeys) {
+        states.push_back({CounterKind::Cooldown, ruleKey, m_keys.cooldown(id, ruleKey), false, {}, {}, {}});
+        states.push_back({CounterKind::RuleDay, ruleKey, m_keys.day(id, ruleKey, date), false, {}, {}, {}});
+    }
+    states.push_back({CounterKind::GlobalDay, {}, m_keys.globalDay(id, date), false, {}, {}, {}});
+    std::vector<Command> commands;
+    for (const CounterState& state : states) {
+        commands.push_back({"GET", state.key.toUtf8()});
+        commands.push_back({"PTTL", state.key.toUtf8()});
+    }
+    const auto replies = m_connection.pipeline(commands, Effect::None, deadline());
+    if (!replies)
+        return replies.error();
+    for (size_t i = 0; i < states.size(); ++i) {
+        if (const auto filled = fillState((*replies)[2 * i], (*replies)[2 * i + 1], states[i]); !filled)
+            return filled.error();
+    }
+    return states;
 }
 
 Result<bool> RedisCounters::endRebuild(const CounterRebuild& rebuild) {

@@ -47,7 +47,12 @@ public:
     base::Result<std::vector<CounterEntry>> entries() override;
     base::Result<CounterRebuild> beginRebuild() override;
     base::Result<void> raiseTo(const CounterRaise& raise) override;
+    /// One pipeline for up to hundreds of devices; the few whose keys hold what cannot be raised cost one more each.
+    std::vector<base::Result<void>> raiseAll(std::span<const CounterRaise> raises) override;
     base::Result<bool> endRebuild(const CounterRebuild& rebuild) override;
+    /// One pipelined read.
+    base::Result<std::vector<CounterState>> deviceCounters(base::DeviceId id, const QStringList& ruleKeys,
+                                                           QDate date) override;
 
     /// What to look at when a profile is opened, and after each outage: eviction policy, clock, kind of server, whether
     /// a rebuild is due. Tries to connect whatever the back-off says. `storeNowUs` is the store's clock in microseconds
@@ -58,6 +63,12 @@ public:
     redis::Cause lastCause() const { return m_connection.lastCause(); }
 
 private:
+    /// Keys and arguments of the script that raises.
+    struct RaiseCall {
+        std::vector<QByteArray> keys;
+        std::vector<QByteArray> arguments;
+    };
+    RaiseCall raiseCall(const CounterRaise& raise) const;
     redis::Deadline deadline() const { return redis::within(m_options.callMs, m_options.cancelled); }
     base::Result<void> evalOnSums(const redis::Script& script, const std::vector<QByteArray>& keys,
                                   const std::vector<QByteArray>& arguments);

@@ -3,6 +3,9 @@
 #include "tests/contract/contractcounters.h"
 #include "tests/support/property.h"
 
+#include <array>
+#include <tuple>
+
 namespace affinity::test {
 
 using store::CounterConfirm;
@@ -299,6 +302,50 @@ void CountersTest::raiseNeverLowers() {
             RC_ASSERT(longerUs <= 0 || counters.isAbout(facts->cooldownLeftUs, longerUs));
         }
     });
+}
+
+void CountersTest::severalDevicesAreRaisedAtOnce() {
+    ContractCounters counters(m_server);
+    std::vector<CounterRaise> raises;
+    for (qint64 id = 1; id <= 200; ++id) {
+        CounterRaise raise = sumsOfTheLog();
+        raise.deviceId.value = id;
+        raise.events.clear();
+        raise.logIds.clear();
+        if (id == 7)
+            raise = {.deviceId = {7}, .date = day, .ruleSums = {}, .cooldowns = {}, .events = {}, .logIds = {}};
+        raises.push_back(raise);
+    }
+    for (int i = 0; i < 2; ++i) {
+        const auto answers = counters->raiseAll(raises);
+        QCOMPARE(answers.size(), raises.size());
+        QVERIFY(std::all_of(answers.begin(), answers.end(), [](const auto& answer) { return answer.isOk(); }));
+    }
+    TAKE(entries, counters->entries());
+    QCOMPARE(entries.size(), size_t{199 * 4});
+    QVERIFY(counters->raiseAll({}).empty());
+}
+
+void CountersTest::countersOfADeviceAreListedSetOrNot() {
+    ContractCounters counters(m_server);
+    SUCCEEDS(counters->confirm(chat(1)));
+    TAKE(states, counters->deviceCounters({3}, {QStringLiteral("chat"), QStringLiteral("other")}, day));
+    QCOMPARE(states.size(), size_t{5});
+    const std::array expected{std::tuple{store::CounterKind::Cooldown, ":1:affinity:cd:3:chat", true},
+                              std::tuple{store::CounterKind::RuleDay, ":1:affinity:daily:3:chat:20260301", true},
+                              std::tuple{store::CounterKind::Cooldown, ":1:affinity:cd:3:other", false},
+                              std::tuple{store::CounterKind::RuleDay, ":1:affinity:daily:3:other:20260301", false},
+                              std::tuple{store::CounterKind::GlobalDay, ":1:affinity:daily:3:_global:20260301", true}};
+    for (size_t i = 0; i < states.size(); ++i) {
+        const auto& [kind, key, isSet] = expected.at(i);
+        QCOMPARE(states[i].kind, kind);
+        QCOMPARE(states[i].key, QString::fromLatin1(key));
+        QCOMPARE(states[i].isSet, isSet);
+        QCOMPARE(states[i].leftUs.has_value(), isSet);
+        QCOMPARE(states[i].number.has_value(), isSet && kind != store::CounterKind::Cooldown);
+    }
+    QCOMPARE(states[1].number, std::optional<qint64>(2));
+    QVERIFY(counters.isAbout(*states[4].leftUs, store::daySumSeconds * secondUs));
 }
 
 void CountersTest::rebuildOfWholeCountersEndsWhole() {

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void raisedSumKeepsItsEnd();
     void confirmOfARaisedRowCountsNoMore();
     void raiseNeverLowers();
+    void severalDevicesAreRaisedAtOnce();
+    void countersOfADeviceAreListedSetOrNot();
     void rebuildOfWholeCountersEndsWhole();
 
 private:

@@ -193,8 +193,8 @@ void CliTest::sharedStoreNeedsTheWordThatNobodyElseWrites() {
     const Store store;
     const ConsoleRun run =
         runConsole(store.arguments() + words("apply --user 2 --device 3 --rule gift --source device_event"));
-    QCOMPARE(run.exitCode, 1);
-    QVERIFY(run.errors.contains("--no-other-writer"));
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.errors.contains("--no-other-writer") && run.errors.contains("--redis"));
     QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT count(*) FROM userapp_affinitylog")), QStringLiteral("0"));
 }
 

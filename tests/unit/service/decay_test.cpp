@@ -129,7 +129,7 @@ void DecayTest::cancelledRunIsResumed() {
 void DecayTest::failureOfADeviceDoesNotStopTheOthers() {
     World world;
     world.setNow(idleUs);
-    world.store.fail(Call::Write, base::ErrorKind::Busy, 1, 1);
+    world.store.fail(Call::Write, base::ErrorKind::StorageFull, 1, 1);
     TAKE(report, service::runDecay(world.service, {}));
     QCOMPARE(report.failed, qint64{1});
     QCOMPARE(report.applied, qint64{4});

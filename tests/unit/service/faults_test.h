@@ -19,7 +19,12 @@ private Q_SLOTS:
     void idOfALostCommitTakenByAnotherRowIsNoEffect();
     void lostCommitOnAStoreThatStaysAwayIsInDoubt();
     void lostCommitOfAnAdjustmentIsResolved();
-    void unreadableCountersRefuseWithoutEffect();
+    void storeThatComesBackInTimeResolvesTheDoubt();
+    void doubtIsLookedIntoForFiveSecondsAtMost();
+    void conflictIsDoneAgainWithTheSameChange();
+    void fifthConflictIsTheLast();
+    void busyLockIsTriedOnceMore();
+    void conflictOfAnAdjustmentIsDoneAgainUnderItsOperationId();
 };
 
 } // namespace affinity::test

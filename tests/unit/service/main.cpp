@@ -2,6 +2,8 @@
 #include "tests/unit/service/access_test.h"
 #include "tests/unit/service/adjustments_test.h"
 #include "tests/unit/service/apply_test.h"
+#include "tests/unit/service/counterrebuild_test.h"
+#include "tests/unit/service/counters_test.h"
 #include "tests/unit/service/decay_test.h"
 #include "tests/unit/service/differences_test.h"
 #include "tests/unit/service/equality_test.h"
@@ -11,6 +13,7 @@
 #include "tests/unit/service/levelreport_test.h"
 #include "tests/unit/service/overview_test.h"
 #include "tests/unit/service/reconcile_test.h"
+#include "tests/unit/service/redis_test.h"
 #include "tests/unit/service/simulation_test.h"
 
 using namespace affinity::test;
@@ -22,6 +25,9 @@ int main(int argumentCount, char** arguments) {
                       testClass<ApplyTest>(),
                       testClass<DifferencesTest>(),
                       testClass<FaultsTest>(),
+                      testClass<CountersTest>(),
+                      testClass<CounterRebuildTest>(),
+                      testClass<RedisTest>(),
                       testClass<AdjustmentsTest>(),
                       testClass<DecayTest>(),
                       testClass<ReconcileTest>(),

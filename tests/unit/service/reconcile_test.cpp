@@ -153,4 +153,105 @@ void ReconcileTest::oneDeviceAndCancel() {
     QVERIFY(!cut.isFinished);
 }
 
+void ReconcileTest::countersThatTheEngineToldFit() {
+    World world;
+    HAS_OUTCOME(world.apply(chat, 2, QStringLiteral("e")), Applied);
+    HAS_OUTCOME(world.apply(gift, -7), Applied);
+    HAS_OUTCOME(world.service.adminAdjust(world.adjustment(momo, 500)), Applied);
+    TAKE(report, service::reconcile(world.store, {.counters = &world.counters}));
+    QVERIFY2(report.findings.empty(), report.findings.empty() ? "" : qPrintable(report.findings[0].what));
+    QVERIFY(!report.counterFault);
+    // A Django service's cooldown, or one of a rule that was edited meanwhile, is nothing wrong.
+    must(world.counters.confirm({base::LogId{9}, momo, gift, {}, QDate(2026, 3, 1), 500, 0, 0}));
+    TAKE(other, service::reconcile(world.store, {.counters = &world.counters}));
+    QVERIFY(other.findings.empty());
+}
+
+void ReconcileTest::counterThatDiffersIsFound_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<QString>("key");
+    const auto add = [](const char* name, FindingKind kind, store::CounterKind asked, const char* key) {
+        QTest::newRow(name) << static_cast<int>(kind) << static_cast<int>(asked) << QString::fromLatin1(key);
+    };
+    const char* const chatDay = ":1:affinity:daily:1:chat:20260301";
+    const char* const globalDay = ":1:affinity:daily:1:_global:20260301";
+    const char* const chatCooldown = ":1:affinity:cd:1:chat";
+    add("missing sum", FindingKind::RedisMissing, store::CounterKind::RuleDay, chatDay);
+    add("missing cooldown", FindingKind::RedisMissing, store::CounterKind::Cooldown, chatCooldown);
+    add("lower", FindingKind::RedisLower, store::CounterKind::GlobalDay, globalDay);
+    add("shorter cooldown", FindingKind::RedisLower, store::CounterKind::Cooldown, chatCooldown);
+    add("higher", FindingKind::RedisHigher, store::CounterKind::RuleDay, chatDay);
+    add("garbage", FindingKind::RedisGarbage, store::CounterKind::GlobalDay, globalDay);
+    add("endless sum", FindingKind::RedisEndless, store::CounterKind::RuleDay, chatDay);
+    add("endless cooldown", FindingKind::RedisEndless, store::CounterKind::Cooldown, chatCooldown);
+}
+
+void ReconcileTest::counterThatDiffersIsFound() {
+    QFETCH(const int, kind);
+    QFETCH(const int, asked);
+    QFETCH(const QString, key);
+    World world;
+    HAS_OUTCOME(world.apply(chat, 2), Applied);
+    world.counters.onStates = [&](std::vector<store::CounterState>& states) {
+        for (store::CounterState& state : states) {
+            if (state.key != key)
+                continue;
+            QCOMPARE(static_cast<int>(state.kind), asked);
+            switch (static_cast<FindingKind>(kind)) {
+            case FindingKind::RedisMissing:
+                state = {state.kind, state.ruleKey, state.key, false, {}, {}, {}};
+                break;
+            case FindingKind::RedisLower:
+                state.leftUs = 10 * base::usPerSecond;
+                if (state.number)
+                    state.number = 1;
+                break;
+            case FindingKind::RedisHigher:
+                state.number = 3;
+                break;
+            case FindingKind::RedisGarbage:
+                state.number.reset();
+                state.value = QStringLiteral("true");
+                break;
+            default:
+                state.leftUs.reset();
+            }
+        }
+    };
+    TAKE(report, service::reconcile(world.store, {.device = momo, .counters = &world.counters}));
+    QCOMPARE(report.findings.size(), size_t{1});
+    const service::Finding& finding = report.findings[0];
+    QCOMPARE(static_cast<int>(finding.kind), kind);
+    QVERIFY2(finding.what.contains(key), qPrintable(finding.what));
+    QVERIFY(service::name(finding.kind).startsWith(QStringLiteral("redis_")));
+    if (finding.kind == FindingKind::RedisHigher) {
+        QCOMPARE(finding.expected, qint64{2});
+        QCOMPARE(finding.found, qint64{3});
+    }
+}
+
+void ReconcileTest::confirmOnItsWayIsNoFinding() {
+    World world;
+    HAS_OUTCOME(world.apply(chat, 2), Applied);
+    int looks = 0;
+    world.counters.onStates = [&](std::vector<store::CounterState>& states) {
+        if (++looks == 1)
+            states.back().number = 0;
+    };
+    TAKE(report, service::reconcile(world.store, {.device = momo, .counters = &world.counters}));
+    QVERIFY(report.findings.empty());
+    QCOMPARE(looks, 2);
+}
+
+void ReconcileTest::countersThatCannotBeAskedAreSaidOnce() {
+    World world;
+    world.counters.failReads(true);
+    TAKE(report, service::reconcile(world.store, {.counters = &world.counters}));
+    QVERIFY(report.counterFault);
+    QVERIFY(report.findings.empty());
+    QCOMPARE(report.devices, qint64{6});
+    QVERIFY(service::toJson(report).contains("counter_fault"));
+}
+
 } // namespace affinity::test

@@ -15,6 +15,11 @@ private Q_SLOTS:
     void plantedFaultIsFound();
     void hostileRowsDoNotOverflow();
     void oneDeviceAndCancel();
+    void countersThatTheEngineToldFit();
+    void counterThatDiffersIsFound_data();
+    void counterThatDiffersIsFound();
+    void confirmOnItsWayIsNoFinding();
+    void countersThatCannotBeAskedAreSaidOnce();
 };
 
 } // namespace affinity::test

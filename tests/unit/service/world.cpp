@@ -29,8 +29,20 @@ World::World(Backend backend, const ContractStore::Filling& filling)
       inner(must(rows.open())),
       store(*inner),
       counters(rows.clock()),
-      service(store, counters, draw),
+      service(store, counters, draw, options()),
       elsewhere(must(rows.open())) {
+}
+
+service::ServiceOptions World::options() {
+    service::ServiceOptions made;
+    made.pace.nowUs = [this, waitedUs = m_waitedUs] { return rows.clock().nowUs() + *waitedUs; };
+    made.pace.wait = [this, waitedUs = m_waitedUs](qint64 us) {
+        *waitedUs += us;
+        if (whileWaiting)
+            whileWaiting();
+    };
+    made.pace.chance = [] { return 0.5; };
+    return made;
 }
 
 service::ApplyRequest World::event(const QString& ruleKey, const QString& eventId) const {
@@ -56,7 +68,7 @@ service::ApplyResult World::applyElsewhere(const service::ApplyRequest& request,
     FaultyCounters empty(rows.clock());
     ChosenDraw chosen;
     chosen.number = change;
-    return service::AffinityService(*elsewhere, empty, chosen).apply(request);
+    return service::AffinityService(*elsewhere, empty, chosen, options()).apply(request);
 }
 
 service::AdjustRequest World::adjustment(base::DeviceId device, qint64 delta) const {

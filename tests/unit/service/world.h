@@ -58,6 +58,17 @@ public:
     void editSetting(const store::SettingEdit& edit);
     void editRule(const QString& key, const store::RuleEdit& edit);
 
+    /// Options whose pauses take no time: the pace's clock is the store's and what was waited.
+    service::ServiceOptions options();
+    /// How long the services of this world have waited.
+    qint64 waitedUs() const { return *m_waitedUs; }
+    /// Runs each time that a service waits: what changes meanwhile.
+    std::function<void()> whileWaiting;
+
+private:
+    std::shared_ptr<qint64> m_waitedUs = std::make_shared<qint64>(0);
+
+public:
     ContractStore rows;
     std::unique_ptr<store::Store> inner;
     FaultyStore store;
