@@ -28,12 +28,16 @@ using S = QString;
 
 const std::vector<Option>& globalOptions() {
     static const std::vector<Option> options{
-        {S::fromLatin1("store"), S::fromLatin1("URL"), S::fromLatin1("sqlite:FILE or memory:"), false},
+        {S::fromLatin1("store"), S::fromLatin1("URL"),
+         S::fromLatin1("sqlite:FILE, postgresql://USER@HOST:PORT/DB, mysql://USER@HOST:PORT/DB or memory:"), false},
         {S::fromLatin1("redis"), S::fromLatin1("URL"),
          S::fromLatin1("counters that a Django service shares: redis://[USER@]HOST:PORT/DB, rediss:// for TLS"), false},
         {S::fromLatin1("redis-prefix"), S::fromLatin1("TEXT"), S::fromLatin1("Django's KEY_PREFIX; none if not given"),
          false},
         {S::fromLatin1("redis-version"), S::fromLatin1("N"), S::fromLatin1("Django's VERSION of keys; 1 if not given"),
+         false},
+        {S::fromLatin1("push"), S::fromLatin1("URL"),
+         S::fromLatin1("Redis of Django's channel layer, where a user's clients are told: redis://[USER@]HOST:PORT/DB"),
          false},
         {S::fromLatin1("no-other-writer"),
          {},
@@ -268,8 +272,8 @@ QString helpText() {
             text += optionHelp(option);
     }
     text += QStringLiteral(
-        "\nThe operator's password comes from AFFINITY_OPERATOR_PASSWORD or a prompt, that of Redis from\n"
-        "AFFINITY_REDIS_PASSWORD.\n"
+        "\nThe operator's password comes from AFFINITY_OPERATOR_PASSWORD or a prompt, the database's from\n"
+        "AFFINITY_SQL_PASSWORD, that of Redis (counters and push) from AFFINITY_REDIS_PASSWORD.\n"
         "Exit codes: 0 done, 1 refused or findings, 2 usage, 3 cannot connect, 4 in doubt, 5 internal error.\n");
     return text;
 }

@@ -1,8 +1,8 @@
 #include "app/console.h"
 
-#include "app/counteraddress.h"
 #include "app/demostore.h"
 #include "app/perspectivestate.h"
+#include "app/serveraddress.h"
 #include "engine/base/clock.h"
 #include "engine/base/lane.h"
 #include "ui/adjustments/adjustdialog.h"
@@ -35,10 +35,18 @@ base::Result<ConsoleOptions> consoleOptions(const CommandLine& line) {
     const auto redis = redisOptions(line);
     if (!redis)
         return redis.error();
+    const auto pushes = pushTarget(line);
+    if (!pushes)
+        return pushes.error();
     ConsoleOptions options;
+    if (*pushes) {
+        options.connection.pushUrl = line.value(QStringLiteral("push"));
+        options.connection.pushPassword = access::Secret((*pushes)->password);
+    }
     options.connection.counterUrl = redis->url;
     options.connection.counterPassword = redis->password;
     options.connection.counterNames = redis->names;
+    options.connection.password = storePassword(line);
     options.connection.isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
     options.isDemo = !line.has(QStringLiteral("store"));
     options.connection.url =

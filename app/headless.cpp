@@ -1,7 +1,7 @@
 #include "app/headless.h"
 
-#include "app/counteraddress.h"
 #include "app/output.h"
+#include "app/serveraddress.h"
 #include "engine/store/opencounters.h"
 
 #include <csignal>
@@ -41,7 +41,7 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
         time == Time::Virtual ? static_cast<const base::Clock&>(headless->m_virtualClock) : headless->m_systemClock;
     auto store = store::open(
         line.value(QStringLiteral("store")),
-        {.access = access, .password = qgetenv("AFFINITY_SQL_PASSWORD"), .isClockGiven = time == Time::Virtual}, clock);
+        {.access = access, .password = storePassword(line).reveal(), .isClockGiven = time == Time::Virtual}, clock);
     if (!store)
         return store.error();
     headless->m_store = *std::move(store);
@@ -55,6 +55,13 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
     service::ServiceOptions options;
     const bool isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
     options.withoutCounters = isOnlyWriter ? service::WithoutCounters::GoOn : service::WithoutCounters::Refuse;
+    const auto pushes = pushTarget(line);
+    if (!pushes)
+        return pushes.error();
+    if (*pushes && access == store::Access::Write) {
+        headless->m_pushes = std::make_unique<service::PushQueue>(**pushes);
+        options.pushes = headless->m_pushes->sink();
+    }
     if (time == Time::Virtual)
         options.pace.nowUs = [&clock] { return clock.nowUs(); };
     headless->m_service = std::make_unique<service::AffinityService>(*headless->m_store, *headless->m_counters,

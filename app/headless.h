@@ -4,6 +4,7 @@
 #include "app/commandline.h"
 #include "engine/base/clock.h"
 #include "engine/service/affinityservice.h"
+#include "engine/service/pushqueue.h"
 #include "engine/service/random.h"
 #include "engine/store/memorycounters.h"
 #include "engine/store/open.h"
@@ -46,7 +47,8 @@ private:
     service::SystemDraw m_draw;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<store::Counters> m_counters;
-    store::RedisCounters* m_redis = nullptr; ///< m_counters, when they are in Redis
+    store::RedisCounters* m_redis = nullptr;      ///< m_counters, when they are in Redis
+    std::unique_ptr<service::PushQueue> m_pushes; ///< null without --push; its end waits for what has to leave
     std::unique_ptr<service::AffinityService> m_service;
 };
 

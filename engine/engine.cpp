@@ -67,7 +67,7 @@ struct Engine::Private {
           connection(std::move(asked)),
           counters(clock),
           setup{connection, clock, counters,
-                [this](service::CounterHealth, const std::optional<Error>&) { lookAfterCounters(); }} {}
+                [this](service::CounterHealth, const std::optional<Error>&) { lookAfterCounters(); }, pushes} {}
 
     bool hasRedis() const { return !connection.counterUrl.isEmpty(); }
 
@@ -94,6 +94,19 @@ struct Engine::Private {
             return;
         shown = status;
         QMetaObject::invokeMethod(&engine, [&owner = engine, status] { Q_EMIT owner.countersChanged(status); });
+    }
+
+    /// Before the lanes open, which hand their pushes to it.
+    Result<void> makePushes() {
+        if (connection.pushUrl.isEmpty() || connection.isReadOnly)
+            return {};
+        auto target = redis::targetFromUrl(connection.pushUrl);
+        if (!target)
+            return target.error();
+        if (!connection.pushPassword.isEmpty())
+            target->password = connection.pushPassword.reveal();
+        pushes = std::make_unique<service::PushQueue>(*target);
+        return {};
     }
 
     /// Opens the lane that looks after the counters, and looks once. The writer's lane waits.
@@ -156,6 +169,7 @@ struct Engine::Private {
     std::atomic<bool> isFlushDue = false;
     CounterStatus shown; ///< the counters' lane's
     unsigned reads = 0;
+    std::unique_ptr<service::PushQueue> pushes;   ///< outlives the lanes, which add to it; null: nobody is told
     StoreLane keeper{QStringLiteral("counters")}; ///< outlives the others, which call for it
     StoreLane evenReader{QStringLiteral("read 1")};
     StoreLane oddReader{QStringLiteral("read 2")};
@@ -183,6 +197,8 @@ Answer<Opened> Engine::open() {
     if (d->hasRedis())
         d->watch.start(counterWatchMs);
     return d->writer.lane->run<Opened>([this]() -> Result<Opened> {
+        if (const auto made = d->makePushes(); !made)
+            return made.error();
         const auto info = d->writer.open(d->setup, store::Access::Write);
         if (!info) {
             qCInfo(storeLog).noquote() << "The store was not opened:" << info.error().what;

@@ -40,14 +40,16 @@ enum class Environment { Demo, Dev, Staging, Production };
 
 /// What to open.
 struct Connection {
-    QString url;         ///< "sqlite:FILE", "postgresql://USER@HOST:PORT/DATABASE", "mysql://…"
+    QString url; ///< "sqlite:FILE", "postgresql://USER@HOST:PORT/DATABASE", "mysql://…"
     Environment environment = Environment::Dev;
     bool isReadOnly = false;
-    access::Secret password = {}; ///< of the database's user, where the URL has none
+    access::Secret password = {};          ///< of the database's user, where the URL has none
     QString counterUrl = {};               ///< "redis://HOST:PORT/DATABASE"; empty: counters of this process alone
     access::Secret counterPassword = {};   ///< empty: the URL's, if it has one
     store::CounterNames counterNames = {}; ///< Django's KEY_PREFIX and VERSION
     bool isOnlyWriter = false;             ///< nobody else writes: without counters SQL alone holds the limits
+    QString pushUrl = {};                  ///< Redis of Django's channel layer; empty: nobody is told of changes
+    access::Secret pushPassword = {};      ///< empty: the URL's, if it has one
 };
 
 /// How the counters are.

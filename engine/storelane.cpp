@@ -80,6 +80,8 @@ Result<store::StoreInfo> StoreLane::open(const LaneSetup& setup, store::Access a
     service::ServiceOptions options;
     options.withoutCounters = asked.isOnlyWriter ? service::WithoutCounters::GoOn : service::WithoutCounters::Refuse;
     options.countersChanged = setup.countersChanged;
+    if (setup.pushes)
+        options.pushes = setup.pushes->sink();
     service = std::make_unique<service::AffinityService>(*store, *counters, draw, options);
     return store->info();
 }

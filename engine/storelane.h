@@ -3,6 +3,7 @@
 
 #include "engine/base/lane.h"
 #include "engine/engine.h"
+#include "engine/service/pushqueue.h"
 #include "engine/service/random.h"
 #include "engine/store/memorycounters.h"
 #include "engine/store/rediscounters.h"
@@ -34,6 +35,7 @@ struct LaneSetup {
     const base::Clock& clock;
     SharedCounters& sharedCounters;
     service::HealthListener countersChanged; ///< on the lane; must not block
+    std::unique_ptr<service::PushQueue>& pushes;
 };
 
 /// A thread with its own connections; all members but `lane` are used on that thread only.

@@ -1265,10 +1265,6 @@
         <translation>无法打开存储「%1」：postgresql 和 mysql 随生产存储提供；此版本只打开 sqlite 和 memory。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not the URL of a store. Write sqlite:FILE or memory:.</source>
-        <translation>「%1」不是存储的 URL。写成 sqlite:FILE 或 memory:。</translation>
-    </message>
-    <message>
         <source>%1 cannot be created (%2). Check that its folder exists and is writable.</source>
         <translation>无法创建 %1（%2）。检查其文件夹是否存在、可写。</translation>
     </message>
@@ -1692,6 +1688,230 @@
     <message>
         <source>%1 Above it a second person has to agree, which this version cannot ask for yet.</source>
         <translation>%1超过上限须由另一人同意，本版本尚不能发起申请。</translation>
+    </message>
+    <message>
+        <source>Some of the user&apos;s channels were told, others may not have been: %1</source>
+        <translation>用户的部分连接已收到通知，其余可能没有：%1</translation>
+    </message>
+    <message>
+        <source>%1 asked to do the whole unit again: %2. Nothing was written.</source>
+        <translation>%1 要求整个单元重做：%2。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: somebody else holds the row and did not give it back in time (%2). Nothing was written; try again.</source>
+        <translation>%1：该行被他人占用，未在时限内释放（%2）。没有写入任何内容，重试。</translation>
+    </message>
+    <message>
+        <source>%1 took too long and the statement was ended (%2). Nothing was written; narrow the question or try again.</source>
+        <translation>%1 用时过长，语句已被终止（%2）。没有写入任何内容；缩小查询范围或重试。</translation>
+    </message>
+    <message>
+        <source>%1 takes no changes: it is a standby or was opened for reading only (%2). Connect to the primary server.</source>
+        <translation>%1 不接受更改：它是备用服务器，或以只读方式打开（%2）。连接主服务器。</translation>
+    </message>
+    <message>
+        <source>%1 does not allow this to the signed-in database user (%2). Ask for a role that may, or open the store for reading only.</source>
+        <translation>%1 不允许当前数据库用户执行此操作（%2）。申请有权限的角色，或以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>%1 did not let us in: %2. Check user and password.</source>
+        <translation>%1 拒绝登录：%2。检查用户名和密码。</translation>
+    </message>
+    <message>
+        <source>%1 does not exist on that server (%2). Check the name.</source>
+        <translation>该服务器上没有 %1（%2）。检查名称。</translation>
+    </message>
+    <message>
+        <source>%1 has no room left: %2. Nothing was written; free some space on the server and try again.</source>
+        <translation>%1 空间已满：%2。没有写入任何内容；在服务器上腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1 ended the connection: %2. Nothing was written; try again when the server is back.</source>
+        <translation>%1 断开了连接：%2。没有写入任何内容；在服务器恢复后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2. Ask the database&apos;s administrator.</source>
+        <translation>%1 已损坏：%2。联系数据库管理员。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2. Check address, user and password, and that the server runs.</source>
+        <translation>无法连接 %1：%2。检查地址、用户名和密码，并确认服务器正在运行。</translation>
+    </message>
+    <message>
+        <source>no answer within the time allowed</source>
+        <translation>在规定时间内没有应答</translation>
+    </message>
+    <message>
+        <source>the server offers no encryption</source>
+        <translation>服务器不提供加密</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke: %2. Nothing was written; try again when the server is back.</source>
+        <translation>与 %1 的连接中断：%2。没有写入任何内容；在服务器恢复后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke during the transaction. Nothing was written; try again.</source>
+        <translation>与 %1 的连接在事务中中断。没有写入任何内容，重试。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke during the commit, so it is not known whether the change stands. It is looked up when the server is back.</source>
+        <translation>与 %1 的连接在提交时中断，因此不知道更改是否生效。服务器恢复后会查明。</translation>
+    </message>
+    <message>
+        <source>The question to %1 was cancelled.</source>
+        <translation>对 %1 的查询已取消。</translation>
+    </message>
+    <message>
+        <source>%1 is behind a connection pooler, where locks and transactions may reach another&apos;s session. Give the address of the server itself, or open the store for reading only.</source>
+        <translation>%1 位于连接池之后，锁和事务可能落到他人的会话上。填写服务器本身的地址，或以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>%1 is a standby and takes no changes. Connect to the primary server, or open the store for reading only.</source>
+        <translation>%1 是备用服务器，不接受更改。连接主服务器，或以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>There is no memory for a connection to %1.</source>
+        <translation>内存不足，无法建立与 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>%1 answered rows that nobody asked for.</source>
+        <translation>%1 返回了未求的行。</translation>
+    </message>
+    <message>
+        <source>A statement for %1 has %2 values instead of %3.</source>
+        <translation>发往 %1 的语句有 %2 个值，应为 %3 个。</translation>
+    </message>
+    <message>
+        <source>%1 rolled the transaction back instead of committing it.</source>
+        <translation>%1 回滚了事务，而没有提交。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the row: the serial of binding %2 is bound already. Nothing was written.</source>
+        <translation>%1 拒绝该行：绑定 %2 的序列号已被绑定。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The store&apos;s URL is not understood: %1. Write postgresql://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE.</source>
+        <translation>无法理解数据库的 URL：%1。写成 postgresql://USER@HOST:PORT/DATABASE 或 mysql://USER@HOST:PORT/DATABASE。</translation>
+    </message>
+    <message>
+        <source>it is no URL of a database server</source>
+        <translation>它不是数据库服务器的 URL</translation>
+    </message>
+    <message>
+        <source>sslmode is prefer, require, verify-ca or verify-full</source>
+        <translation>sslmode 只能是 prefer、require、verify-ca 或 verify-full</translation>
+    </message>
+    <message>
+        <source>the option &quot;%1&quot; is not known</source>
+        <translation>未知选项「%1」</translation>
+    </message>
+    <message>
+        <source>the host is missing</source>
+        <translation>缺少主机</translation>
+    </message>
+    <message>
+        <source>the user is missing</source>
+        <translation>缺少用户</translation>
+    </message>
+    <message>
+        <source>the database is missing</source>
+        <translation>缺少数据库</translation>
+    </message>
+    <message>
+        <source>Event &quot;%1&quot; is being applied by somebody else and was not finished in time. Nothing was written; try again.</source>
+        <translation>事件「%1」正由他人应用，未在时限内完成。没有写入任何内容，重试。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not the URL of a store. Write sqlite:FILE, postgresql://USER@HOST:PORT/DATABASE, mysql://USER@HOST:PORT/DATABASE or memory:.</source>
+        <translation>「%1」不是数据库的 URL。写成 sqlite:FILE、postgresql://USER@HOST:PORT/DATABASE、mysql://USER@HOST:PORT/DATABASE 或 memory:。</translation>
+    </message>
+    <message>
+        <source>The event&apos;s lists and objects lie more than %1 deep in one another.</source>
+        <translation>事件中的列表和对象嵌套超过 %1 层。</translation>
+    </message>
+    <message>
+        <source>The event holds a value that JSON does not have.</source>
+        <translation>事件中含有 JSON 不支持的值。</translation>
+    </message>
+    <message>
+        <source>The pushed event&apos;s member &quot;%1&quot; is missing or has a wrong value.</source>
+        <translation>推送事件的成员「%1」缺失或值有误。</translation>
+    </message>
+    <message>
+        <source>The event is too large to be pushed: it has %1 bytes of at most %2. Shorten the rewards of its levels.</source>
+        <translation>事件过大，无法推送：共 %1 字节，最多 %2 字节。缩短等级奖励的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is no user&apos;s id.</source>
+        <translation>%1 不是用户 ID。</translation>
+    </message>
+    <message>
+        <source>The push group &quot;%1&quot; lacks {user_id}: every user would be told of everybody&apos;s devices. Write for example affinity_user_{user_id}.</source>
+        <translation>推送组「%1」缺少 {user_id}：每个用户都会收到所有人设备的消息。可写成 affinity_user_{user_id}。</translation>
+    </message>
+    <message>
+        <source>The push group &quot;%1&quot; makes a name that Django&apos;s channels refuse: use ASCII letters, digits, &quot;-&quot;, &quot;_&quot; and &quot;.&quot;, fewer than 100 in all.</source>
+        <translation>推送组「%1」得到的名称会被 Django Channels 拒绝：只用 ASCII 字母、数字、「-」「_」「.」，总数少于 100 个。</translation>
+    </message>
+    <message>
+        <source>A setting of the push is out of range: prefix up to 200 bytes, capacity 1 to 1000000, expiry 1 to 86400 s, group expiry 1 to 31536000 s, time limit above 0 ms.</source>
+        <translation>推送设置超出范围：前缀最多 200 字节，容量 1 到 1000000，有效期 1 到 86400 秒，组有效期 1 到 31536000 秒，时限大于 0 毫秒。</translation>
+    </message>
+    <message>
+        <source>%1 events are too many for one push; send at most %2.</source>
+        <translation>一次推送 %1 个事件过多，最多 %2 个。</translation>
+    </message>
+    <message>
+        <source>A counter that this event needs cannot be read; nothing was written. %1</source>
+        <translation>无法读取此事件所需的计数器，没有写入任何内容。%1</translation>
+    </message>
+    <message>
+        <source>The counter store cannot be asked, and another writer goes by it; nothing was written. Send the event again when it answers. (%1)</source>
+        <translation>无法查询计数器，而另一写入方以它为准；没有写入任何内容。在其恢复应答后重新发送事件。（%1）</translation>
+    </message>
+    <message>
+        <source>Nobody knows yet whether log row %1 was written: the answer to its commit was lost, and the store could not be asked. Look for the row, or send the same event id or operation id again. (%2)</source>
+        <translation>尚不知道日志行 %1 是否已写入：提交的应答丢失，且无法查询数据库。查找该行，或用相同的事件 ID 或操作 ID 重新发送。（%2）</translation>
+    </message>
+    <message>
+        <source>The version of the counters&apos; keys is a number from 0 on, Django&apos;s VERSION.</source>
+        <translation>计数器键的版本是从 0 起的整数，即 Django 的 VERSION。</translation>
+    </message>
+    <message>
+        <source>Redis has no counter %1, but the log&apos;s changes of today add up to %2.</source>
+        <translation>Redis 中没有计数器 %1，而日志中今天的变化合计为 %2。</translation>
+    </message>
+    <message>
+        <source>The counter %1 in Redis holds &quot;%2&quot;, which is no whole number; the log&apos;s changes of today add up to %3.</source>
+        <translation>Redis 中的计数器 %1 为「%2」，不是整数；日志中今天的变化合计为 %3。</translation>
+    </message>
+    <message>
+        <source>The counter %1 in Redis is %2, but the log&apos;s changes of today add up to %3.</source>
+        <translation>Redis 中的计数器 %1 为 %2，而日志中今天的变化合计为 %3。</translation>
+    </message>
+    <message>
+        <source>Redis has no cooldown %1, but by the log it runs for another %2 s.</source>
+        <translation>Redis 中没有冷却 %1，而按日志它还要持续 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The cooldown %1 in Redis runs for another %2 s, but by the log for %3 s.</source>
+        <translation>Redis 中的冷却 %1 还要持续 %2 秒，而按日志是 %3 秒。</translation>
+    </message>
+    <message>
+        <source>The cooldown %1 in Redis has no end: the rule never fires again for this device. Delete the key.</source>
+        <translation>Redis 中的冷却 %1 没有期限：该规则对此设备再也不会触发。删除该键。</translation>
+    </message>
+    <message>
+        <source>The counter %1 in Redis has no end and stays for ever. Delete the key once its day is over.</source>
+        <translation>Redis 中的计数器 %1 没有期限，会一直存在。在当天结束后删除该键。</translation>
+    </message>
+    <message>
+        <source>The counter %1 holds &quot;%2&quot;, which is no whole number; it will be left alone.</source>
+        <translation>计数器 %1 为「%2」，不是整数；将保持原样。</translation>
+    </message>
+    <message>
+        <source>Too many log rows wait for the counters: row %1 waits no longer. A rebuild of the counters makes up for it.</source>
+        <translation>等待写入计数器的日志行过多：第 %1 行不再等待。重建计数器会补上。</translation>
     </message>
 </context>
 <context>

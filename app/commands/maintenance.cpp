@@ -1,6 +1,7 @@
 // decay, reconcile and prepare: the work a store needs from time to time.
 #include "app/headless.h"
 #include "app/output.h"
+#include "app/serveraddress.h"
 #include "engine/service/counterrebuild.h"
 #include "engine/service/decay.h"
 #include "engine/service/reconcile.h"
@@ -107,7 +108,8 @@ ExitCode runPrepare(const CommandLine& line) {
         return failed({base::ErrorKind::InvalidInput, QStringLiteral("prepare needs --store URL.")});
     const base::SystemClock clock;
     const QString url = line.value(QStringLiteral("store"));
-    const auto sql = store::preparationSql(url, {}, clock);
+    const store::OpenOptions options{.password = storePassword(line).reveal()};
+    const auto sql = store::preparationSql(url, options, clock);
     if (!sql)
         return failed(sql.error());
     if (line.has(QStringLiteral("sql"))) {
@@ -117,7 +119,7 @@ ExitCode runPrepare(const CommandLine& line) {
     }
     if (line.has(QStringLiteral("read-only")))
         return failed({base::ErrorKind::ReadOnly, QStringLiteral("prepare writes, and --read-only forbids it.")});
-    if (const auto done = store::prepare(url, {}, clock); !done)
+    if (const auto done = store::prepare(url, options, clock); !done)
         return failed(done.error());
     printError(sql->isEmpty() ? QStringLiteral("The store was prepared before.")
                               : QStringLiteral("The store is prepared."));

@@ -466,6 +466,8 @@ void AffinityService::confirm(const Action& action, const Unit& unit) {
         m_recentEvents.put(action.eventId, contentOf(action), nowUs);
     if (effects.countsTrigger)
         m_access.confirm(confirmOf(action, unit.situation, effects, unit.receipt.logId), nowUs);
+    if (m_options.pushes)
+        m_options.pushes(action.userId, pushEventsOf(action, unit.preview.decision, unit.preview.result));
 }
 
 } // namespace affinity::service

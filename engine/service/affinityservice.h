@@ -4,6 +4,7 @@
 #include "engine/service/applyresult.h"
 #include "engine/service/counteraccess.h"
 #include "engine/service/pace.h"
+#include "engine/service/pushes.h"
 #include "engine/service/recentevents.h"
 #include "engine/service/requests.h"
 #include "engine/service/rulecache.h"
@@ -25,6 +26,7 @@ struct ServiceOptions {
     qint64 resolveUs = 5'000'000; ///< how long a commit whose answer was lost is looked for before it stays in doubt
     Pace pace;
     HealthListener countersChanged; ///< may be empty
+    PushSink pushes;                ///< empty: nobody is told
 };
 
 /// What a call would do, from the code path that commits it. Nothing was written to find out.

@@ -1,5 +1,7 @@
 #include "engine/store/mariadbconnection.h"
 
+#include "engine/store/databasefault.h"
+
 namespace affinity::store {
 
 using base::Error;
@@ -98,16 +100,9 @@ Result<void> MariaDbConnection::checkServer() {
     if (!asked)
         return asked.error();
     if (id != m_session->id())
-        return Error{
-            ErrorKind::CannotConnect,
-            QStringLiteral("%1 is behind a connection pooler, where locks and transactions may reach another's "
-                           "session. Give the address of the server itself, or open the store for reading "
-                           "only.")
-                .arg(name())};
+        return poolerRefused(name());
     if (readOnly != QLatin1String("0") && readOnly.compare(QLatin1String("off"), Qt::CaseInsensitive) != 0)
-        return Error{ErrorKind::ReadOnly, QStringLiteral("%1 is a standby and takes no changes. Connect to the primary "
-                                                         "server, or open the store for reading only.")
-                                              .arg(name())};
+        return standbyRefused(name());
     return {};
 }
 
@@ -118,9 +113,7 @@ Result<void> MariaDbConnection::ensureSession() {
         return {};
     if (!m_isInTransaction)
         return connect();
-    return Error{ErrorKind::CannotConnect,
-                 QStringLiteral("The connection to %1 broke during the transaction. Nothing was written; try again.")
-                     .arg(name())};
+    return connectionBrokeMeanwhile(name());
 }
 
 Result<void> MariaDbConnection::execute(Statement statement) {
@@ -178,13 +171,6 @@ Result<void> MariaDbConnection::begin(Access access) {
     return done;
 }
 
-Error MariaDbConnection::commitUnknown() const {
-    return {ErrorKind::CommitUnknown,
-            QStringLiteral("The connection to %1 broke during the commit, so it is not known whether the change "
-                           "stands. It is looked up when the server is back.")
-                .arg(name())};
-}
-
 Result<void> MariaDbConnection::commit() {
     Result<void> done = ensureSession();
     if (!done) { // it broke before: the server rolled back
@@ -194,7 +180,7 @@ Result<void> MariaDbConnection::commit() {
     done = execute(Statement::Commit);
     if (!done && isUnknown(done.error().kind)) {
         m_session.reset();
-        done = commitUnknown();
+        done = commitUnknown(name());
     }
     if (done)
         m_isInTransaction = false;

@@ -34,7 +34,6 @@ private:
     base::Result<void> execute(Statement statement);
     base::Result<void> run(SqlCall& call);
     base::Result<void> beginReading();
-    base::Error commitUnknown() const;
     void releaseNames();
 
     ServerTarget m_target;

@@ -1,6 +1,7 @@
 #include "engine/store/mariadbsession.h"
 
 #include "engine/redis/resolve.h"
+#include "engine/store/databasefault.h"
 #include "engine/store/mariadberror.h"
 #include "engine/store/mariadbvalues.h"
 
@@ -51,12 +52,6 @@ short pollEventsOf(int status) {
     return static_cast<short>(events);
 }
 
-Error cannotReach(const QString& name, const QString& why) {
-    return {ErrorKind::CannotConnect,
-            QStringLiteral("%1 cannot be reached: %2. Check address, user and password, and that the server runs.")
-                .arg(name, why)};
-}
-
 /// libmariadb's own errors, not the server's.
 bool isOfClient(unsigned number) {
     return number >= CR_MIN_ERROR && number < 3000;
@@ -89,9 +84,7 @@ Error MariaDbSession::broken(const QString& why) {
     m_isBroken = true;
     if (const auto socket = mysql_get_socket(m_handle); socket >= 0)
         ::shutdown(socket, SHUT_RDWR);
-    return {ErrorKind::CannotConnect,
-            QStringLiteral("The connection to %1 broke: %2. Nothing was written; try again when the server is back.")
-                .arg(m_name, why)};
+    return connectionBroke(m_name, why);
 }
 
 /// The error of the call that failed last. One that comes instead of a row is told of the session alone.
@@ -116,10 +109,10 @@ Result<int> MariaDbSession::wait(int status, const redis::Deadline& deadline) {
     for (;;) {
         if (deadline.isCancelled()) {
             broken({});
-            return Error{ErrorKind::Cancelled, QStringLiteral("The question to %1 was cancelled.").arg(m_name)};
+            return questionCancelled(m_name);
         }
         if (deadline.hasPassed())
-            return broken(QStringLiteral("no answer within the time allowed"));
+            return broken(noAnswerInTime());
         pollfd descriptor{mysql_get_socket(m_handle), pollEventsOf(status), 0};
         const int ready = poll(&descriptor, 1, deadline.sliceMs());
         if (ready > 0) {
@@ -182,7 +175,7 @@ Result<void> MariaDbSession::initialize(const ServerTarget& target) {
     m_isBroken = false;
     m_handle = mysql_init(nullptr);
     if (!m_handle)
-        return Error{ErrorKind::Internal, QStringLiteral("There is no memory for a connection to %1.").arg(m_name)};
+        return noMemoryForConnection(m_name);
     const my_bool no = 0;
     const unsigned none = 0;
     const auto secondsOf = [](int timeMs) { return static_cast<unsigned>((std::max(timeMs, 1) + 999) / 1000); };
@@ -240,9 +233,7 @@ Result<void> MariaDbSession::signInAt(const QByteArray& host, const ServerTarget
     const Result<void> done =
         finish(status, deadline, [&](int ready) { return mysql_real_connect_cont(&connected, m_handle, ready); });
     if (!done)
-        return done.error().kind == ErrorKind::Cancelled
-                   ? done
-                   : cannotReach(m_name, QStringLiteral("no answer within the time allowed"));
+        return done.error().kind == ErrorKind::Cancelled ? done : cannotReach(m_name, noAnswerInTime());
     if (!connected)
         return signInError();
     if (target.encryption != Encryption::Preferred && !mysql_get_ssl_cipher(m_handle)) {
@@ -288,7 +279,7 @@ Result<void> MariaDbSession::execute(const QByteArray& sql) {
 Result<MYSQL_STMT*> MariaDbSession::prepare(const QString& sql) {
     MYSQL_STMT* prepared = mysql_stmt_init(m_handle);
     if (!prepared)
-        return Error{ErrorKind::Internal, QStringLiteral("There is no memory for a connection to %1.").arg(m_name)};
+        return noMemoryForConnection(m_name);
     const QByteArray text = sql.toUtf8();
     int failed = 0;
     const int status =

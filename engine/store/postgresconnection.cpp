@@ -1,6 +1,7 @@
 #include "engine/store/postgresconnection.h"
 
 #include "engine/redis/resolve.h"
+#include "engine/store/databasefault.h"
 #include "engine/store/postgreserror.h"
 
 #include <libpq-fe.h>
@@ -134,9 +135,7 @@ void PostgresConnection::abandon() {
 
 Error PostgresConnection::broken(const QString& why) {
     abandon();
-    return {ErrorKind::CannotConnect,
-            QStringLiteral("The connection to %1 broke: %2. Nothing was written; try again when the server is back.")
-                .arg(name(), why)};
+    return connectionBroke(name(), why);
 }
 
 Result<void> PostgresConnection::connect() {
@@ -192,14 +191,10 @@ Result<void> PostgresConnection::startConnecting(const redis::Deadline& deadline
 
     m_connection = PQconnectStartParams(names.data(), values.data(), 0);
     if (!m_connection)
-        return Error{ErrorKind::Internal, QStringLiteral("There is no memory for a connection to %1.").arg(name())};
+        return noMemoryForConnection(name());
     for (auto state = PGRES_POLLING_WRITING; state != PGRES_POLLING_OK; state = PQconnectPoll(m_connection)) {
         if (state == PGRES_POLLING_FAILED || PQstatus(m_connection) == CONNECTION_BAD) {
-            const QString why = QString::fromLocal8Bit(PQerrorMessage(m_connection)).trimmed();
-            return Error{ErrorKind::CannotConnect,
-                         QStringLiteral("%1 cannot be reached: %2. Check address, user and password, and that the "
-                                        "server runs.")
-                             .arg(name(), why)};
+            return cannotReach(name(), QString::fromLocal8Bit(PQerrorMessage(m_connection)).trimmed());
         }
         if (const auto done = wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline); !done)
             return done;
@@ -243,16 +238,9 @@ Result<void> PostgresConnection::checkServer() {
     if (m_options.access == Access::Read)
         return {};
     if (backend != PQbackendPID(m_connection))
-        return Error{
-            ErrorKind::CannotConnect,
-            QStringLiteral("%1 is behind a connection pooler, where locks and transactions may reach another's "
-                           "session. Give the address of the server itself, or open the store for reading "
-                           "only.")
-                .arg(name())};
+        return poolerRefused(name());
     if (isStandby)
-        return Error{ErrorKind::ReadOnly, QStringLiteral("%1 is a standby and takes no changes. Connect to the primary "
-                                                         "server, or open the store for reading only.")
-                                              .arg(name())};
+        return standbyRefused(name());
     return {};
 }
 
@@ -260,10 +248,10 @@ Result<void> PostgresConnection::wait(short events, const redis::Deadline& deadl
     for (;;) {
         if (deadline.isCancelled()) {
             abandon();
-            return Error{ErrorKind::Cancelled, QStringLiteral("The question to %1 was cancelled.").arg(name())};
+            return questionCancelled(name());
         }
         if (deadline.hasPassed())
-            return broken(QStringLiteral("no answer within the time allowed"));
+            return broken(noAnswerInTime());
         pollfd descriptor{PQsocket(m_connection), events, 0};
         const int ready = poll(&descriptor, 1, deadline.sliceMs());
         if (ready > 0)
@@ -387,10 +375,7 @@ Result<void> PostgresConnection::ensureConnection() {
     if (m_isInTransaction && !m_pendingBegin) {
         if (m_connection)
             return {};
-        return Error{
-            ErrorKind::CannotConnect,
-            QStringLiteral("The connection to %1 broke during the transaction. Nothing was written; try again.")
-                .arg(name())};
+        return connectionBrokeMeanwhile(name());
     }
     pollfd descriptor{m_connection ? PQsocket(m_connection) : -1, POLLIN, 0};
     while (m_connection && poll(&descriptor, 1, 0) > 0) {
@@ -478,11 +463,7 @@ Result<void> PostgresConnection::commit() {
         return Error{ErrorKind::Internal,
                      QStringLiteral("%1 rolled the transaction back instead of committing it.").arg(name())};
     if (!m_connection)
-        return Error{
-            ErrorKind::CommitUnknown,
-            QStringLiteral("The connection to %1 broke during the commit, so it is not known whether the change "
-                           "stands. It is looked up when the server is back.")
-                .arg(name())};
+        return commitUnknown(name());
     return done;
 }
 

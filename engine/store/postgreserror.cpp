@@ -1,45 +1,40 @@
 #include "engine/store/postgreserror.h"
 
+#include "engine/store/databasefault.h"
+
 namespace affinity::store {
 
-using base::Error;
-using base::ErrorKind;
+namespace {
 
-Error errorFromPostgres(const QByteArray& state, const QString& message, const QString& name) {
-    const auto made = [&](ErrorKind kind, const QString& sentence) { return Error{kind, sentence.arg(name, message)}; };
+DatabaseFault faultOfState(const QByteArray& state) {
     const QByteArray group = state.left(2);
     if (state == "40P01" || state == "40001")
-        return made(ErrorKind::Conflict,
-                    QStringLiteral("%1 asked to do the whole unit again: %2. Nothing was written."));
+        return DatabaseFault::UnitAgain;
     if (state == "55P03")
-        return made(ErrorKind::Busy, QStringLiteral("%1: somebody else holds the row and did not give it back in time "
-                                                    "(%2). Nothing was written; try again."));
+        return DatabaseFault::LockHeld;
     if (state == "57014")
-        return made(ErrorKind::Busy, QStringLiteral("%1 took too long and the statement was ended (%2). Nothing was "
-                                                    "written; narrow the question or try again."));
+        return DatabaseFault::TookTooLong;
     if (state == "25006")
-        return made(ErrorKind::ReadOnly,
-                    QStringLiteral("%1 takes no changes: it is a standby or was opened for reading "
-                                   "only (%2). Connect to the primary server."));
+        return DatabaseFault::TakesNoChanges;
     if (state == "42501")
-        return made(ErrorKind::ReadOnly,
-                    QStringLiteral("%1 does not allow this to the signed-in database user (%2). "
-                                   "Ask for a role that may, or open the store for reading only."));
+        return DatabaseFault::NotAllowed;
     if (group == "28")
-        return made(ErrorKind::CannotConnect, QStringLiteral("%1 did not let us in: %2. Check user and password."));
+        return DatabaseFault::NotLetIn;
     if (state == "3D000")
-        return made(ErrorKind::NotFound, QStringLiteral("%1 does not exist on that server (%2). Check the name."));
-    if (group == "53" && state != "53300")
-        return made(ErrorKind::StorageFull, QStringLiteral("%1 has no room left: %2. Nothing was written; free some "
-                                                           "space on the server and try again."));
+        return DatabaseFault::NoSuchDatabase;
+    if (group == "53" && state != "53300") // 53300: too many sessions
+        return DatabaseFault::Full;
     if (group == "08" || group == "57" || state == "53300")
-        return made(ErrorKind::CannotConnect, QStringLiteral("%1 ended the connection: %2. Nothing was written; try "
-                                                             "again when the server is back."));
+        return DatabaseFault::EndedConnection;
     if (group == "23" || group == "22")
-        return made(ErrorKind::Refused, QStringLiteral("%1 refuses the row: %2. Nothing was written."));
-    if (group == "XX")
-        return made(ErrorKind::Damaged, QStringLiteral("%1 is damaged: %2. Ask the database's administrator."));
-    return made(ErrorKind::Internal, QStringLiteral("%1 gave an answer that nobody expects: %2."));
+        return DatabaseFault::RowRefused;
+    return group == "XX" ? DatabaseFault::Damaged : DatabaseFault::Unexpected;
+}
+
+} // namespace
+
+base::Error errorFromPostgres(const QByteArray& state, const QString& message, const QString& name) {
+    return errorOf(faultOfState(state), name, message);
 }
 
 } // namespace affinity::store

@@ -13,6 +13,7 @@ constexpr int mostNesting = 3; // a message within a message within a message
 
 // Messages that end in another whole message. They are tried first: the one inside may have more fixed words.
 const char* const carriers[] = {
+    QT_TRANSLATE_NOOP("EngineText", "Some of the user's channels were told, others may not have been: %1"),
     QT_TRANSLATE_NOOP("EngineText", "Log row %1 is committed, but the counters were not updated: %2"),
     QT_TRANSLATE_NOOP("EngineText", "Redis at %1 is tried again in %2 ms, after %3 failures. Last: %4"),
     QT_TRANSLATE_NOOP("EngineText", "The export cannot be written: %1"),
@@ -306,7 +307,6 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText", "The store \"%1\" names no file. Write sqlite:FILE, relative or absolute."),
     QT_TRANSLATE_NOOP("EngineText", "The store \"%1\" cannot be opened: postgresql and mysql come with the production "
                                     "stores; this build opens sqlite and memory."),
-    QT_TRANSLATE_NOOP("EngineText", "\"%1\" is not the URL of a store. Write sqlite:FILE or memory:."),
     QT_TRANSLATE_NOOP("EngineText", "%1 cannot be created (%2). Check that its folder exists and is writable."),
     QT_TRANSLATE_NOOP("EngineText", "%1 exists already. Choose another name, or open it."),
     QT_TRANSLATE_NOOP("EngineText",
@@ -365,6 +365,101 @@ const char* const templates[] = {
                                     "be added to. Nothing was counted; try again."),
     QT_TRANSLATE_NOOP("EngineText", "ahead of"),
     QT_TRANSLATE_NOOP("EngineText", "behind"),
+    QT_TRANSLATE_NOOP("EngineText", "%1 asked to do the whole unit again: %2. Nothing was written."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "%1: somebody else holds the row and did not give it back in time (%2). Nothing was written; try again."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "%1 took too long and the statement was ended (%2). Nothing was written; narrow the question or try again."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "%1 takes no changes: it is a standby or was opened for reading only (%2). Connect to the primary server."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 does not allow this to the signed-in database user (%2). Ask for a role that "
+                                    "may, or open the store for reading only."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 did not let us in: %2. Check user and password."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 does not exist on that server (%2). Check the name."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 has no room left: %2. Nothing was written; free some space on the server and try again."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 ended the connection: %2. Nothing was written; try again when the server is back."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 is damaged: %2. Ask the database's administrator."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 cannot be reached: %2. Check address, user and password, and that the server runs."),
+    QT_TRANSLATE_NOOP("EngineText", "no answer within the time allowed"),
+    QT_TRANSLATE_NOOP("EngineText", "the server offers no encryption"),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The connection to %1 broke: %2. Nothing was written; try again when the server is back."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The connection to %1 broke during the transaction. Nothing was written; try again."),
+    QT_TRANSLATE_NOOP("EngineText", "The connection to %1 broke during the commit, so it is not known whether the "
+                                    "change stands. It is looked up when the server is back."),
+    QT_TRANSLATE_NOOP("EngineText", "The question to %1 was cancelled."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 is behind a connection pooler, where locks and transactions may reach another's session. "
+                      "Give the address of the server itself, or open the store for reading only."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "%1 is a standby and takes no changes. Connect to the primary server, or open the store for reading only."),
+    QT_TRANSLATE_NOOP("EngineText", "There is no memory for a connection to %1."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 answered rows that nobody asked for."),
+    QT_TRANSLATE_NOOP("EngineText", "A statement for %1 has %2 values instead of %3."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 rolled the transaction back instead of committing it."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "%1 refuses the row: the serial of binding %2 is bound already. Nothing was written."),
+    QT_TRANSLATE_NOOP("EngineText", "The store's URL is not understood: %1. Write postgresql://USER@HOST:PORT/DATABASE "
+                                    "or mysql://USER@HOST:PORT/DATABASE."),
+    QT_TRANSLATE_NOOP("EngineText", "it is no URL of a database server"),
+    QT_TRANSLATE_NOOP("EngineText", "sslmode is prefer, require, verify-ca or verify-full"),
+    QT_TRANSLATE_NOOP("EngineText", "the option \"%1\" is not known"),
+    QT_TRANSLATE_NOOP("EngineText", "the host is missing"),
+    QT_TRANSLATE_NOOP("EngineText", "the user is missing"),
+    QT_TRANSLATE_NOOP("EngineText", "the database is missing"),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "Event \"%1\" is being applied by somebody else and was not finished in time. Nothing was written; try again."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "\"%1\" is not the URL of a store. Write sqlite:FILE, postgresql://USER@HOST:PORT/DATABASE, "
+                      "mysql://USER@HOST:PORT/DATABASE or memory:."),
+    QT_TRANSLATE_NOOP("EngineText", "The event's lists and objects lie more than %1 deep in one another."),
+    QT_TRANSLATE_NOOP("EngineText", "The event holds a value that JSON does not have."),
+    QT_TRANSLATE_NOOP("EngineText", "The pushed event's member \"%1\" is missing or has a wrong value."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "The event is too large to be pushed: it has %1 bytes of at most %2. Shorten the rewards of its levels."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 is no user's id."),
+    QT_TRANSLATE_NOOP("EngineText", "The push group \"%1\" lacks {user_id}: every user would be told of everybody's "
+                                    "devices. Write for example affinity_user_{user_id}."),
+    QT_TRANSLATE_NOOP("EngineText", "The push group \"%1\" makes a name that Django's channels refuse: use ASCII "
+                                    "letters, digits, \"-\", \"_\" and \".\", fewer than 100 in all."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "A setting of the push is out of range: prefix up to 200 bytes, capacity 1 to 1000000, expiry 1 "
+                      "to 86400 s, group expiry 1 to 31536000 s, time limit above 0 ms."),
+    QT_TRANSLATE_NOOP("EngineText", "%1 events are too many for one push; send at most %2."),
+    QT_TRANSLATE_NOOP("EngineText", "A counter that this event needs cannot be read; nothing was written. %1"),
+    QT_TRANSLATE_NOOP("EngineText", "The counter store cannot be asked, and another writer goes by it; nothing was "
+                                    "written. Send the event again when it answers. (%1)"),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "Nobody knows yet whether log row %1 was written: the answer to its commit was lost, and the store could not "
+        "be asked. Look for the row, or send the same event id or operation id again. (%2)"),
+    QT_TRANSLATE_NOOP("EngineText", "The version of the counters' keys is a number from 0 on, Django's VERSION."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis has no counter %1, but the log's changes of today add up to %2."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "The counter %1 in Redis holds \"%2\", which is no whole number; the log's changes of today add up to %3."),
+    QT_TRANSLATE_NOOP("EngineText", "The counter %1 in Redis is %2, but the log's changes of today add up to %3."),
+    QT_TRANSLATE_NOOP("EngineText", "Redis has no cooldown %1, but by the log it runs for another %2 s."),
+    QT_TRANSLATE_NOOP("EngineText", "The cooldown %1 in Redis runs for another %2 s, but by the log for %3 s."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "The cooldown %1 in Redis has no end: the rule never fires again for this device. Delete the key."),
+    QT_TRANSLATE_NOOP("EngineText",
+                      "The counter %1 in Redis has no end and stays for ever. Delete the key once its day is over."),
+    QT_TRANSLATE_NOOP("EngineText", "The counter %1 holds \"%2\", which is no whole number; it will be left alone."),
+    QT_TRANSLATE_NOOP(
+        "EngineText",
+        "Too many log rows wait for the counters: row %1 waits no longer. A rebuild of the counters makes up for it."),
 };
 
 /// A template as a pattern: the fixed words, and what stands for %1, %2 … in the order they come.
