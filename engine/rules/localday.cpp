@@ -1,6 +1,9 @@
 #include "engine/rules/localday.h"
 
+#include <QByteArrayList>
 #include <QDateTime>
+
+#include <algorithm>
 
 namespace affinity::rules {
 
@@ -22,6 +25,17 @@ qint64 offsetMs(qint64 timeMs, const QTimeZone& zone) {
     return qint64{1000} * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC));
 }
 
+/// Whether a name that Qt does not list may be a second name of a zone. Qt would also take a POSIX rule ("ABC-8") for a
+/// zone, and a path: production knows neither.
+bool mayBeLinkName(const QByteArray& name) {
+    static const QByteArrayList namesWithDigits{"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0", "GMT-0"};
+    static const QByteArrayList notZones{"localtime", "posixrules", "Factory"};
+    const bool hasDigit = std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (name.isEmpty() || (hasDigit && !name.startsWith("Etc/") && !namesWithDigits.contains(name)))
+        return false;
+    return !name.contains('.') && !name.startsWith("posix/") && !name.startsWith("right/") && !notZones.contains(name);
+}
+
 } // namespace
 
 bool LocalDay::contains(qint64 timeUs) const {
@@ -34,7 +48,13 @@ bool LocalDay::contains(qint64 timeUs) const {
 
 bool isKnownTimeZone(const QByteArray& ianaName) {
     // Qt also takes its own "UTC+08:00"; no IANA name has a colon, and the production service would not know it.
-    return !ianaName.contains(':') && QTimeZone::isTimeZoneIdAvailable(ianaName);
+    if (ianaName.contains(':'))
+        return false;
+    if (QTimeZone::isTimeZoneIdAvailable(ianaName))
+        return true;
+    // Qt lists one name for each place. The others (Asia/Calcutta, Etc/UTC, US/Eastern) are as good, and a setting that
+    // production works with may hold them.
+    return mayBeLinkName(ianaName) && QTimeZone(ianaName).isValid();
 }
 
 base::Result<QTimeZone> settingZone(const QByteArray& ianaName) {

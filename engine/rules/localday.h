@@ -33,7 +33,7 @@ struct LocalDay {
     friend bool operator==(const LocalDay&, const LocalDay&) = default;
 };
 
-/// True when this is an IANA zone that this machine's time-zone data knows.
+/// True when this is the name of an IANA zone, a current one or an older, that this machine's time-zone data knows.
 bool isKnownTimeZone(const QByteArray& ianaName);
 
 /// The setting's zone by its name, or InvalidInput that names it and says what to do.

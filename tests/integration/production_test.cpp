@@ -1,9 +1,7 @@
 #include "tests/integration/production_test.h"
 
-#include "engine/base/clock.h"
-#include "engine/base/isotime.h"
-#include "engine/rules/localday.h"
 #include "tests/integration/console.h"
+#include "tests/integration/redisanswers.h"
 #include "tests/support/channelslistener.h"
 #include "tests/support/mariadbserver.h"
 #include "tests/support/postgresserver.h"
@@ -15,16 +13,6 @@ namespace affinity::test {
 namespace {
 
 constexpr int soonMs = 20'000; ///< far more than a push takes, on a busy machine too
-
-QByteArray today() {
-    return base::compactDate(rules::localDate(base::SystemClock().nowUs(), QTimeZone("Asia/Shanghai"))).toLatin1();
-}
-
-redis::Reply command(const RedisServer& server, const redis::Command& asked) {
-    redis::Connection connection(server.target());
-    const auto reply = connection.command(asked, redis::Effect::Repeatable, redis::within(10'000));
-    return reply ? *reply : redis::Reply{};
-}
 
 /// Seconds left; a call just made may have used up some.
 bool isAbout(qint64 seconds, qint64 left) {

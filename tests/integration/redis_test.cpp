@@ -1,10 +1,9 @@
 #include "tests/integration/redis_test.h"
 
-#include "engine/base/isotime.h"
 #include "engine/engine.h"
-#include "engine/redis/connection.h"
 #include "tests/integration/console.h"
 #include "tests/integration/djangofile.h"
+#include "tests/integration/redisanswers.h"
 
 #include <QTest>
 
@@ -16,11 +15,6 @@ constexpr int waitMs = 60'000;
 
 QStringList splitWords(const QString& line) {
     return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-QByteArray today() {
-    const QTimeZone zone("Asia/Shanghai");
-    return base::compactDate(rules::localDate(base::SystemClock().nowUs(), zone)).toLatin1();
 }
 
 /// A Django file, and calls of the program on it.
@@ -42,14 +36,6 @@ private:
     QTemporaryDir m_folder;
     QString m_file;
 };
-
-redis::Reply command(const RedisServer& server, const redis::Command& asked, const QByteArray& password = {}) {
-    redis::Target target = server.target();
-    target.password = password;
-    redis::Connection connection(target);
-    const auto reply = connection.command(asked, redis::Effect::Repeatable, redis::within(10'000));
-    return reply ? *reply : redis::Reply{};
-}
 
 template<typename T> base::Result<T> finished(QFuture<base::Result<T>> future) {
     const bool isDone = QTest::qWaitFor([&] { return future.isFinished(); }, waitMs);

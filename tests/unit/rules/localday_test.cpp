@@ -187,10 +187,26 @@ void LocalDayTest::timesBefore1970AreRoundedDown() {
 }
 
 void LocalDayTest::unknownZonesAreUnknown() {
-    for (const char* name : {"", "Mars/Olympus", "asia", "UTC+08:00", "+08:00", "../etc/passwd", "Asia/Shanghai "})
+    for (const char* name : {"", "Mars/Olympus", "asia", "UTC+08:00", "+08:00", "../etc/passwd", "Asia/Shanghai ",
+                             "ABC-8", "UTC+8", "EST5", "<+08>-8", "localtime", "posixrules", "posix/Asia/Shanghai",
+                             "right/Asia/Shanghai", "Asia/../Asia/Shanghai", "Etc/GMT-8,M3.2.0", "/Asia/Shanghai"})
         QVERIFY2(!rules::isKnownTimeZone(name), name);
     for (const char* name : {"Asia/Shanghai", "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"})
         QVERIFY2(rules::isKnownTimeZone(name), name);
+}
+
+void LocalDayTest::secondNamesOfZonesAreKnown() {
+    for (const char* name : {"Asia/Calcutta", "Europe/Kiev", "Etc/UTC", "Etc/GMT-8", "US/Eastern", "EST5EDT", "GMT+0",
+                             "PRC", "Zulu", "America/Buenos_Aires"}) {
+        QVERIFY2(rules::isKnownTimeZone(name), name);
+        const auto zone = rules::settingZone(name);
+        QVERIFY2(zone, name);
+        QCOMPARE(zone->id(), QByteArray(name));
+    }
+    const qint64 atUs = timeOf("2026-07-01T20:00:00Z");
+    QCOMPARE(rules::localDate(atUs, *rules::settingZone("PRC")), QDate(2026, 7, 2));
+    QCOMPARE(rules::localDate(atUs, *rules::settingZone("Etc/GMT-8")), QDate(2026, 7, 2));
+    QCOMPARE(rules::localDate(atUs, *rules::settingZone("US/Eastern")), QDate(2026, 7, 1));
 }
 
 } // namespace affinity::test

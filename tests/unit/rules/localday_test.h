@@ -20,6 +20,7 @@ private Q_SLOTS:
     void microsecondBeforeMidnightIsTheDayBefore();
     void timesBefore1970AreRoundedDown();
     void unknownZonesAreUnknown();
+    void secondNamesOfZonesAreKnown();
 };
 
 } // namespace affinity::test

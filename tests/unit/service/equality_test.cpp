@@ -4,7 +4,7 @@
 #include "engine/service/decay.h"
 #include "engine/service/reconcile.h"
 #include "engine/service/replay.h"
-#include "tests/unit/service/straightline.h"
+#include "tests/support/straightline.h"
 #include "tests/unit/service/world.h"
 
 #include <random>

@@ -11,6 +11,7 @@
 #include "tests/unit/service/export_test.h"
 #include "tests/unit/service/faults_test.h"
 #include "tests/unit/service/levelreport_test.h"
+#include "tests/unit/service/midnight_test.h"
 #include "tests/unit/service/overview_test.h"
 #include "tests/unit/service/reconcile_test.h"
 #include "tests/unit/service/redis_test.h"
@@ -38,5 +39,6 @@ int main(int argumentCount, char** arguments) {
                       testClass<AccessTest>(),
                       testClass<EqualityTest>(),
                       testClass<SimulationTest>(),
+                      testClass<MidnightTest>(),
                   });
 }

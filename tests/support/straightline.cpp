@@ -1,4 +1,4 @@
-#include "tests/unit/service/straightline.h"
+#include "tests/support/straightline.h"
 
 #include "engine/base/isotime.h"
 
