@@ -1913,6 +1913,10 @@
         <source>Too many log rows wait for the counters: row %1 waits no longer. A rebuild of the counters makes up for it.</source>
         <translation>等待写入计数器的日志行过多：第 %1 行不再等待。重建计数器会补上。</translation>
     </message>
+    <message>
+        <source>the server closed it</source>
+        <translation>服务器关闭了连接</translation>
+    </message>
 </context>
 <context>
     <name>Environment</name>

@@ -47,7 +47,12 @@ QByteArray sessionText(const ServerOptions& options, bool isMariaDb) {
                                            .arg(QString::number(options.statementMs / 1000.0, 'f', 3))
                                            .arg(wholeSeconds(options.idleMs))
                                      : QStringLiteral("max_execution_time = %1").arg(options.statementMs);
-    return (text + limits).toUtf8();
+    // A writer that went silent after its commit would keep the event id's lock: names outlive their transaction. One
+    // that is only idle is closed, too, and connects again with its next transaction.
+    const QString idle = options.access == Access::Write
+                             ? QStringLiteral(", wait_timeout = %1").arg(wholeSeconds(options.idleMs))
+                             : QString();
+    return (text + limits + idle).toUtf8();
 }
 
 } // namespace

@@ -20,6 +20,8 @@ namespace {
 
 constexpr Oid boolType = 16;
 constexpr Oid timestampWithZoneType = 1184;
+constexpr int keepaliveSeconds = 2; ///< between two questions of the server's TCP to a silent client
+constexpr int keepaliveCount = 3;   ///< without an answer to so many the client is gone
 
 struct ResultDeleter {
     void operator()(PGresult* result) const { PQclear(result); }
@@ -205,8 +207,8 @@ Result<void> PostgresConnection::startConnecting(const redis::Deadline& deadline
 }
 
 Result<void> PostgresConnection::setUpSession() {
-    const auto limit = [](const char* name, int timeMs) {
-        return QStringLiteral("set_config('%1', '%2', false)").arg(QLatin1String(name)).arg(timeMs);
+    const auto limit = [](const char* name, int number) {
+        return QStringLiteral("set_config('%1', '%2', false)").arg(QLatin1String(name)).arg(number);
     };
     const bool isReading = m_options.access == Access::Read;
     std::vector<Message> messages(1);
@@ -214,10 +216,14 @@ Result<void> PostgresConnection::setUpSession() {
     messages[0].sql =
         QStringLiteral("SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), "
                        "set_config('standard_conforming_strings', 'on', false), "
-                       "set_config('default_transaction_read_only', '%1', false), %2, %3, %4")
+                       "set_config('default_transaction_read_only', '%1', false), %2, %3, %4, %5, %6, %7")
             .arg(isReading ? QStringLiteral("on") : QStringLiteral("off"),
                  limit("statement_timeout", m_options.statementMs), limit("lock_timeout", m_options.lockMs),
-                 limit("idle_in_transaction_session_timeout", m_options.idleMs))
+                 limit("idle_in_transaction_session_timeout", m_options.idleMs),
+                 // In the middle of a pipeline none of these runs: a server whose client went silent there would hold
+                 // its locks until TCP notices, which takes two hours by default.
+                 limit("tcp_keepalives_idle", std::max(1, m_options.idleMs / 1000)),
+                 limit("tcp_keepalives_interval", keepaliveSeconds), limit("tcp_keepalives_count", keepaliveCount))
             .toUtf8();
     return exchangeOnce(messages);
 }
@@ -344,8 +350,8 @@ Result<void> PostgresConnection::receive(std::vector<Message>& messages, const r
             if (error && !firstError)
                 firstError = error;
             if (PQstatus(m_connection) == CONNECTION_BAD) {
-                abandon();
-                return *firstError;
+                const Error lost = broken(QStringLiteral("the server closed it"));
+                return firstError.value_or(lost);
             }
         }
     }
@@ -457,7 +463,7 @@ Result<void> PostgresConnection::commit() {
     messages[0].sql = text(Statement::Commit, shape()).toUtf8();
     const Result<void> done = exchange(messages);
     m_isInTransaction = false;
-    if (done && messages[0].tag == "COMMIT")
+    if (messages[0].tag == "COMMIT") // it stands, even if the connection broke right after this answer
         return {};
     if (done) // a transaction that had failed answers ROLLBACK
         return Error{ErrorKind::Internal,

@@ -24,7 +24,8 @@ DatabaseFault faultOfState(const QByteArray& state) {
         return DatabaseFault::NoSuchDatabase;
     if (group == "53" && state != "53300") // 53300: too many sessions
         return DatabaseFault::Full;
-    if (group == "08" || group == "57" || state == "53300")
+    // 25P03: it ended a transaction that did nothing for too long (a console that was stopped), with its connection.
+    if (group == "08" || group == "57" || state == "53300" || state == "25P03")
         return DatabaseFault::EndedConnection;
     if (group == "23" || group == "22")
         return DatabaseFault::RowRefused;

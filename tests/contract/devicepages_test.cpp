@@ -120,6 +120,11 @@ void DevicePagesTest::initTestCase_data() {
     addBackends();
 }
 
+void DevicePagesTest::init() {
+    if (isServer(currentBackend()) && isPrepared(currentBackend()))
+        QSKIP("this server's bare store answers the same statements");
+}
+
 void DevicePagesTest::pagesForwardsEqualTheSortedList() {
     const ContractStore rows(currentBackend(), fillAtRandom);
     TAKE(store, rows.open());

@@ -387,6 +387,7 @@ const char* const templates[] = {
     QT_TRANSLATE_NOOP("EngineText",
                       "%1 cannot be reached: %2. Check address, user and password, and that the server runs."),
     QT_TRANSLATE_NOOP("EngineText", "no answer within the time allowed"),
+    QT_TRANSLATE_NOOP("EngineText", "the server closed it"),
     QT_TRANSLATE_NOOP("EngineText", "the server offers no encryption"),
     QT_TRANSLATE_NOOP("EngineText",
                       "The connection to %1 broke: %2. Nothing was written; try again when the server is back."),
