@@ -1791,7 +1791,7 @@
     </message>
     <message>
         <source>The store&apos;s URL is not understood: %1. Write postgresql://USER@HOST:PORT/DATABASE or mysql://USER@HOST:PORT/DATABASE.</source>
-        <translation>无法理解数据库的 URL：%1。写成 postgresql://USER@HOST:PORT/DATABASE 或 mysql://USER@HOST:PORT/DATABASE。</translation>
+        <translation>无法理解存储的 URL：%1。写成 postgresql://USER@HOST:PORT/DATABASE 或 mysql://USER@HOST:PORT/DATABASE。</translation>
     </message>
     <message>
         <source>it is no URL of a database server</source>
@@ -1823,7 +1823,7 @@
     </message>
     <message>
         <source>&quot;%1&quot; is not the URL of a store. Write sqlite:FILE, postgresql://USER@HOST:PORT/DATABASE, mysql://USER@HOST:PORT/DATABASE or memory:.</source>
-        <translation>「%1」不是数据库的 URL。写成 sqlite:FILE、postgresql://USER@HOST:PORT/DATABASE、mysql://USER@HOST:PORT/DATABASE 或 memory:。</translation>
+        <translation>「%1」不是存储的 URL。写成 sqlite:FILE、postgresql://USER@HOST:PORT/DATABASE、mysql://USER@HOST:PORT/DATABASE 或 memory:。</translation>
     </message>
     <message>
         <source>The event&apos;s lists and objects lie more than %1 deep in one another.</source>
@@ -1843,7 +1843,7 @@
     </message>
     <message>
         <source>%1 is no user&apos;s id.</source>
-        <translation>%1 不是用户 ID。</translation>
+        <translation>%1 不是用户号。</translation>
     </message>
     <message>
         <source>The push group &quot;%1&quot; lacks {user_id}: every user would be told of everybody&apos;s devices. Write for example affinity_user_{user_id}.</source>
@@ -1867,11 +1867,11 @@
     </message>
     <message>
         <source>The counter store cannot be asked, and another writer goes by it; nothing was written. Send the event again when it answers. (%1)</source>
-        <translation>无法查询计数器，而另一写入方以它为准；没有写入任何内容。在其恢复应答后重新发送事件。（%1）</translation>
+        <translation>无法查询计数器，而另一写入方以它为准；没有写入任何内容。等它恢复应答后再发送该事件。（%1）</translation>
     </message>
     <message>
         <source>Nobody knows yet whether log row %1 was written: the answer to its commit was lost, and the store could not be asked. Look for the row, or send the same event id or operation id again. (%2)</source>
-        <translation>尚不知道日志行 %1 是否已写入：提交的应答丢失，且无法查询数据库。查找该行，或用相同的事件 ID 或操作 ID 重新发送。（%2）</translation>
+        <translation>尚不知道流水 %1 是否已写入：提交的应答丢失，且无法查询存储。查找该行，或用相同的事件号或操作号 重新发送。（%2）</translation>
     </message>
     <message>
         <source>The version of the counters&apos; keys is a number from 0 on, Django&apos;s VERSION.</source>
@@ -1879,23 +1879,23 @@
     </message>
     <message>
         <source>Redis has no counter %1, but the log&apos;s changes of today add up to %2.</source>
-        <translation>Redis 中没有计数器 %1，而日志中今天的变化合计为 %2。</translation>
+        <translation>Redis 中没有计数器 %1，而流水中今天的变动合计为 %2。</translation>
     </message>
     <message>
         <source>The counter %1 in Redis holds &quot;%2&quot;, which is no whole number; the log&apos;s changes of today add up to %3.</source>
-        <translation>Redis 中的计数器 %1 为「%2」，不是整数；日志中今天的变化合计为 %3。</translation>
+        <translation>Redis 中的计数器 %1 为「%2」，不是整数；流水中今天的变动合计为 %3。</translation>
     </message>
     <message>
         <source>The counter %1 in Redis is %2, but the log&apos;s changes of today add up to %3.</source>
-        <translation>Redis 中的计数器 %1 为 %2，而日志中今天的变化合计为 %3。</translation>
+        <translation>Redis 中的计数器 %1 为 %2，而流水中今天的变动合计为 %3。</translation>
     </message>
     <message>
         <source>Redis has no cooldown %1, but by the log it runs for another %2 s.</source>
-        <translation>Redis 中没有冷却 %1，而按日志它还要持续 %2 秒。</translation>
+        <translation>Redis 中没有冷却 %1，而按流水它还要持续 %2 秒。</translation>
     </message>
     <message>
         <source>The cooldown %1 in Redis runs for another %2 s, but by the log for %3 s.</source>
-        <translation>Redis 中的冷却 %1 还要持续 %2 秒，而按日志是 %3 秒。</translation>
+        <translation>Redis 中的冷却 %1 还要持续 %2 秒，而按流水是 %3 秒。</translation>
     </message>
     <message>
         <source>The cooldown %1 in Redis has no end: the rule never fires again for this device. Delete the key.</source>
@@ -1911,7 +1911,7 @@
     </message>
     <message>
         <source>Too many log rows wait for the counters: row %1 waits no longer. A rebuild of the counters makes up for it.</source>
-        <translation>等待写入计数器的日志行过多：第 %1 行不再等待。重建计数器会补上。</translation>
+        <translation>等待写入计数器的流水过多：流水 %1 不再等待。重建计数器会补上。</translation>
     </message>
     <message>
         <source>the server closed it</source>
