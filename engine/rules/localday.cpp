@@ -25,15 +25,22 @@ qint64 offsetMs(qint64 timeMs, const QTimeZone& zone) {
     return qint64{1000} * zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC));
 }
 
-/// Whether a name that Qt does not list may be a second name of a zone. Qt would also take a POSIX rule ("ABC-8") for a
-/// zone, and a path: production knows neither.
+/// Whether a name that Qt does not list may be a second name of a zone. Qt would also take a POSIX rule ("ABC-8", even
+/// a bare word) for a zone, and a path: production knows neither. So names without a place are those of the tz
+/// database's file "backward", word for word.
 bool mayBeLinkName(const QByteArray& name) {
-    static const QByteArrayList namesWithDigits{"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0", "GMT-0"};
-    static const QByteArrayList notZones{"localtime", "posixrules", "Factory"};
+    static const QByteArrayList namesWithoutPlace{
+        "CET",       "CST6CDT", "Cuba",    "EET",   "EST",       "EST5EDT",   "Egypt",    "Eire",     "GB",
+        "GB-Eire",   "GMT",     "GMT+0",   "GMT-0", "GMT0",      "Greenwich", "HST",      "Hongkong", "Iceland",
+        "Iran",      "Israel",  "Jamaica", "Japan", "Kwajalein", "Libya",     "MET",      "MST",      "MST7MDT",
+        "NZ",        "NZ-CHAT", "Navajo",  "PRC",   "PST8PDT",   "Poland",    "Portugal", "ROC",      "ROK",
+        "Singapore", "Turkey",  "UCT",     "UTC",   "Universal", "W-SU",      "WET",      "Zulu"};
+    if (!name.contains('/'))
+        return namesWithoutPlace.contains(name);
     const bool hasDigit = std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (name.isEmpty() || (hasDigit && !name.startsWith("Etc/") && !namesWithDigits.contains(name)))
+    if (hasDigit && !name.startsWith("Etc/"))
         return false;
-    return !name.contains('.') && !name.startsWith("posix/") && !name.startsWith("right/") && !notZones.contains(name);
+    return !name.contains('.') && !name.startsWith('/') && !name.startsWith("posix/") && !name.startsWith("right/");
 }
 
 } // namespace
