@@ -117,8 +117,7 @@ struct Engine::Private {
             const auto info = keeper.open(setup, store::Access::Write);
             if (!info)
                 return info.error();
-            shown = checkCounters(keeper);
-            return shown;
+            return checkCounters(keeper); // told again by the first look of the timer, when somebody listens
         });
         opened.waitForFinished();
         return opened.resultCount() ? opened.result()

@@ -4971,6 +4971,50 @@
         <source>No answer</source>
         <translation>无应答</translation>
     </message>
+    <message>
+        <source>in Redis, beside the service</source>
+        <translation>在 Redis 中，与服务共用</translation>
+    </message>
+    <message>
+        <source>to the service&apos;s channels</source>
+        <translation>发往服务的 channel layer</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Check its set-up</source>
+        <translation>检查其配置</translation>
+    </message>
+    <message>
+        <source>Redis lost them; they are raised to the log</source>
+        <translation>Redis 已丢失，正按流水恢复</translation>
+    </message>
+    <message>
+        <source>Rebuilding</source>
+        <translation>重建中</translation>
+    </message>
+    <message>
+        <source>Redis lost them; the log holds the limits</source>
+        <translation>Redis 已丢失，上限由流水保证</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>已丢失</translation>
+    </message>
+    <message>
+        <source>Redis is away; the log holds the limits</source>
+        <translation>Redis 无应答，上限由流水保证</translation>
+    </message>
+    <message>
+        <source>Redis is away; events are refused</source>
+        <translation>Redis 无应答，事件被拒绝</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::HeatMap</name>

@@ -13,24 +13,71 @@ namespace {
 QString kindName(const store::StoreInfo& store) {
     if (store.kind == QLatin1String("sqlite"))
         return QStringLiteral("SQLite");
+    if (store.kind == QLatin1String("postgresql"))
+        return QStringLiteral("PostgreSQL");
+    if (store.kind == QLatin1String("mariadb"))
+        return QStringLiteral("MariaDB");
     return visibleText(store.kind);
 }
 
 } // namespace
 
-HealthPanel::HealthPanel(const store::StoreInfo& store, QWidget* parent) : Panel(tr("Health"), {}, parent) {
+HealthPanel::HealthPanel(const store::StoreInfo& store, const Connection& connection, QWidget* parent)
+    : Panel(tr("Health"), {}, parent), m_isOnlyWriter(connection.isOnlyWriter) {
     setObjectName(QStringLiteral("health"));
     body()->setSpacing(0);
     m_store = addRow(kindName(store), visibleText(store.name, 40));
-    const Row counters = addRow(tr("Counters"), tr("in this process, checked against the log"));
-    counters.icon->setIcon(Icon::CheckCircle, TextTone::Ok);
-    counters.state->setText(tr("Ready"));
-    counters.state->setTone(TextTone::Ok);
-    const Row push = addRow(tr("Push"), tr("this connection has none"));
-    push.icon->setIcon(Icon::Minus, TextTone::Muted);
-    push.state->setText(tr("Off"));
-    push.state->setTone(TextTone::Muted);
+    m_counters = addRow(tr("Counters"), QString());
+    if (connection.counterUrl.isEmpty())
+        showCounters({});
+    else
+        show(m_counters, Icon::Minus, TextTone::Muted, tr("in Redis, beside the service"), tr("In use"));
+    const Row push = addRow(tr("Push"), QString());
+    if (connection.pushUrl.isEmpty() || connection.isReadOnly)
+        show(push, Icon::Minus, TextTone::Muted, tr("this connection has none"), tr("Off"));
+    else
+        show(push, Icon::CheckCircle, TextTone::Muted, tr("to the service's channels"), tr("On"));
     body()->addStretch(1);
+}
+
+void HealthPanel::show(const Row& row, Icon icon, TextTone tone, const QString& note, const QString& state) {
+    row.icon->setIcon(icon, tone);
+    row.note->setText(note);
+    row.state->setText(state);
+    row.state->setTone(tone);
+}
+
+void HealthPanel::showCounters(const CounterStatus& status) {
+    const QString inRedis = tr("in Redis, beside the service");
+    QString reason;
+    switch (status.state) {
+    case CounterState::InProcess:
+        show(m_counters, Icon::CheckCircle, TextTone::Ok, tr("in this process, checked against the log"), tr("Ready"));
+        break;
+    case CounterState::Whole:
+        if (status.server && !status.server->findings.empty()) {
+            reason = engineText(status.server->findings.front().what);
+            show(m_counters, Icon::Warning, TextTone::Warn, inRedis, tr("Check its set-up"));
+        } else {
+            show(m_counters, Icon::CheckCircle, TextTone::Ok, inRedis, tr("Healthy"));
+        }
+        break;
+    case CounterState::Rebuilding:
+        show(m_counters, Icon::Warning, TextTone::Warn, tr("Redis lost them; they are raised to the log"),
+             tr("Rebuilding"));
+        break;
+    case CounterState::Lost:
+        show(m_counters, Icon::Warning, TextTone::Warn, tr("Redis lost them; the log holds the limits"), tr("Lost"));
+        break;
+    case CounterState::Unreachable:
+        show(m_counters, Icon::Error, TextTone::Danger,
+             m_isOnlyWriter ? tr("Redis is away; the log holds the limits") : tr("Redis is away; events are refused"),
+             tr("No answer"));
+        break;
+    }
+    if (status.error)
+        reason = errorText(*status.error);
+    m_counters.state->setToolTip(visibleText(reason));
 }
 
 HealthPanel::Row HealthPanel::addRow(const QString& name, const QString& note) {

@@ -2,23 +2,26 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "ui/shared/icons.h"
 #include "ui/shared/panel.h"
+#include "ui/shared/textlabel.h"
 
 #include <vector>
 
 namespace affinity::ui {
 
 class IconLabel;
-class TextLabel;
 
 /// Says only what was measured or is known of this connection. GUI thread.
 class HealthPanel : public Panel {
     Q_OBJECT
 public:
-    explicit HealthPanel(const store::StoreInfo& store, QWidget* parent = nullptr);
+    /// What the connection names; how its counters are is told by showCounters().
+    HealthPanel(const store::StoreInfo& store, const Connection& connection, QWidget* parent = nullptr);
     /// The store answered a question after so many microseconds.
     void showAnswer(qint64 tookUs);
     void showFailure(const base::Error& error);
+    void showCounters(const CounterStatus& status);
 
 private:
     struct Row {
@@ -28,7 +31,10 @@ private:
         TextLabel* state;
     };
     Row addRow(const QString& name, const QString& note);
+    void show(const Row& row, Icon icon, TextTone tone, const QString& note, const QString& state);
+    bool m_isOnlyWriter;
     Row m_store;
+    Row m_counters;
 };
 
 } // namespace affinity::ui

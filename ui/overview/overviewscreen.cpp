@@ -42,7 +42,7 @@ OverviewScreen::OverviewScreen(Workspace& workspace, QWidget* parent)
       m_range(new SegmentedControl({tr("Day"), tr("7 days"), tr("30 days"), tr("90 days")}, tr("Days summed up"))),
       m_measure(new SegmentedControl({tr("Events"), tr("Points")}, tr("What the chart counts"))),
       m_banners(new BannerStack),
-      m_health(new HealthPanel(workspace.storeInfo())) {
+      m_health(new HealthPanel(workspace.storeInfo(), workspace.engine().connection())) {
     auto* previous = new IconButton(Icon::ChevronLeft, tr("The day before"));
     auto* next = new IconButton(Icon::ChevronRight, tr("The day after"));
     auto* again = new IconButton(Icon::Refresh, tr("Refresh"));
@@ -71,6 +71,7 @@ OverviewScreen::OverviewScreen(Workspace& workspace, QWidget* parent)
     right->addWidget(m_health);
     right->addWidget(makeRules(), 1);
     m_health->setFixedWidth(rightColumn);
+    connect(&m_workspace.engine(), &Engine::countersChanged, m_health, &HealthPanel::showCounters);
     m_rulesPanel->setFixedWidth(rightColumn);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(measure::panelGap);
