@@ -272,6 +272,7 @@ void HelpWindowsTest::componentsAreThoseTheProgramIsLinkedWith() {
     QCOMPARE(names.contains(QStringLiteral("hiredis")), loaded.contains("/libhiredis"));
     QCOMPARE(names.contains(QStringLiteral("Qt WebSockets")), loaded.contains("/libQt6WebSockets.so"));
     QCOMPARE(names.contains(QStringLiteral("PostgreSQL")), loaded.contains("/libpq.so"));
+    QCOMPARE(names.contains(QStringLiteral("MariaDB Connector/C")), loaded.contains("/libmariadb.so"));
 }
 
 void HelpWindowsTest::diagnosticsNameWhatMaintainersNeed() {
