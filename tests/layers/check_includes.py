@@ -12,10 +12,11 @@ ALLOWED = {
     "engine/sim": ["engine/rules", "engine/base"],
     "engine/redis": ["engine/base"],
     "engine/push": ["engine/redis", "engine/rules", "engine/base"],
+    "engine/rewards": ["engine/base"],
     "engine/store": ["engine/rules", "engine/redis", "engine/base"],
     "engine/access": ["engine/store", "engine/rules", "engine/base"],
-    "engine/service": ["engine/store", "engine/push", "engine/access", "engine/rules", "engine/base"],
-    "engine": ["engine/service", "engine/sim", "engine/push", "engine/store", "engine/access", "engine/rules", "engine/base"],
+    "engine/service": ["engine/store", "engine/push", "engine/rewards", "engine/access", "engine/rules", "engine/base"],
+    "engine": ["engine/service", "engine/sim", "engine/push", "engine/rewards", "engine/store", "engine/access", "engine/rules", "engine/base"],
     "ui/shared": [],
     "ui/charts": ["ui/shared"],
     "ui/shell": ["ui/shared"],
@@ -31,6 +32,8 @@ FORBIDDEN = [
     (r"^engine/", r"^<(QWidget|QApplication|QtWidgets.*|QChart.*|QtCharts.*|QDialog)>", "the engine has no window"),
     (r"^(app|engine/(?!redis/)|ui)", r"^<(hiredis/.*|sds.h)>", "only engine/redis knows hiredis"),
     (r"^engine/redis/.*\.h$", r"^<(hiredis/.*|QTcpSocket|QSslSocket)>", "the client's headers show neither hiredis nor sockets"),
+    (r"^engine/(?!rewards/)", r"^<(QNetworkAccessManager|QNetworkReply|QNetworkRequest)>", "only engine/rewards knows HTTP"),
+    (r"^engine/rewards/(connector|delivery|webhook|backoff)\.h$", r"^<(QNetwork.*|QSsl.*)>", "what the relay sees shows no HTTP"),
     (r"^engine/(?!store/)", r"^<(QSql.*|QtSql.*|libpq.*|mysql.*)>", "only engine/store knows SQL"),
 ]
 

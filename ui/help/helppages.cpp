@@ -41,6 +41,7 @@ QStringList helpPageNames() {
                                    QStringLiteral("keyboard"),
                                    QStringLiteral("settings"),
                                    QStringLiteral("stores"),
+                                   QStringLiteral("reward-deliveries"),
                                    QStringLiteral("commandline"),
                                    QStringLiteral("privacy-and-secrets"),
                                    QStringLiteral("glossary")};
