@@ -59,6 +59,7 @@ std::vector<Migration> migrations(Dialect dialect) {
     if (dialect == Dialect::Sqlite)
         all.push_back(migration(dialect, 1, QStringLiteral("001_production_tables")));
     all.push_back(migration(dialect, 2, QStringLiteral("002_console_tables")));
+    all.push_back(migration(dialect, 3, QStringLiteral("003_outbox")));
     return all;
 }
 

@@ -104,6 +104,24 @@ Result<void> makeEmptyFile(const QString& fileName) {
 
 } // namespace
 
+namespace {
+
+/// A store that this program made gets the tables that later versions of it brought; others are asked for (prepare()).
+Result<void> updateEmbedded(SqlConnection& connection, qint64 nowUs) {
+    const Result<SchemaFacts> facts = inspectSchema(connection);
+    if (!facts)
+        return facts.error();
+    if (!facts->isEmbedded || facts->versions.back() == newestSchemaVersion)
+        return {};
+    const Result<void> done = prepareConsole(connection, *facts, nowUs);
+    if (done)
+        return {};
+    const Result<SchemaFacts> now = inspectSchema(connection); // another process may have been quicker
+    return now && now->versions.back() == newestSchemaVersion ? Result<void>() : done;
+}
+
+} // namespace
+
 Result<std::unique_ptr<Store>> open(const QString& url, const OpenOptions& options, const base::Clock& clock) {
     if (isMemoryUrl(url))
         return std::unique_ptr<Store>(
@@ -111,6 +129,10 @@ Result<std::unique_ptr<Store>> open(const QString& url, const OpenOptions& optio
     auto connection = connectTo(url, options);
     if (!connection)
         return connection.error();
+    if (options.access == Access::Write && !isServerUrl(url)) {
+        if (const Result<void> done = updateEmbedded(**connection, clock.nowUs()); !done)
+            return done.error();
+    }
     const bool hasServerTime = isServerUrl(url) && !options.isClockGiven;
     auto store = SqlStore::over(std::move(connection).value(), hasServerTime ? nullptr : &clock);
     if (!store)

@@ -124,9 +124,16 @@ Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
                          .arg(newestSchemaVersion)};
     facts.isEmbedded = !facts.versions.empty() && facts.versions.front() == 1;
     facts.shape.isPrepared = !facts.versions.empty() && facts.versions.back() >= 2;
+    facts.shape.hasOutbox = !facts.versions.empty() && facts.versions.back() >= 3;
     if (facts.shape.isPrepared &&
         !columns.contains({QStringLiteral("affinity_console_log_note"), QStringLiteral("log_id")}))
         return missing(connection.name(), QStringLiteral("table affinity_console_log_note"));
+    for (const char* table :
+         {"affinity_console_outbox", "affinity_console_reward_delivery", "affinity_console_relay_lease"}) {
+        const QString name = QString::fromLatin1(table);
+        if (facts.shape.hasOutbox && !columns.contains({name, QStringLiteral("id")}))
+            return missing(connection.name(), QStringLiteral("table %1").arg(name));
+    }
     return facts;
 }
 

@@ -7,7 +7,7 @@
 namespace affinity::store {
 
 /// The newest migration this program knows.
-inline constexpr int newestSchemaVersion = 2;
+inline constexpr int newestSchemaVersion = 3;
 
 struct SchemaFacts {
     SchemaShape shape;

@@ -5,6 +5,7 @@
 #include "engine/store/edits.h"
 #include "engine/store/logstatement.h"
 #include "engine/store/schema.h"
+#include "engine/store/sqloutbox.h"
 #include "engine/store/sqlrows.h"
 #include "engine/store/sqlsnapshot.h"
 #include "engine/store/sqltransaction.h"
@@ -24,6 +25,8 @@ SqlStore::SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock*
       m_clock(clock),
       m_isEmbedded(isEmbedded),
       m_isTransactionOpen(std::make_shared<bool>(false)) {
+    if (m_connection->shape().hasOutbox)
+        m_outbox = std::make_unique<SqlOutbox>(m_connection, m_isTransactionOpen);
 }
 
 SqlStore::~SqlStore() = default;
@@ -43,6 +46,7 @@ StoreInfo SqlStore::info() const {
     info.kind = store::name(dialect);
     info.isReadOnly = m_connection->access() == Access::Read;
     info.isPrepared = m_connection->shape().isPrepared;
+    info.hasOutbox = m_connection->shape().hasOutbox;
     info.isEmbedded = m_isEmbedded;
     info.hasDecay = m_connection->shape().hasDecay;
     return info;

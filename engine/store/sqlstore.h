@@ -16,6 +16,7 @@ public:
 
     StoreInfo info() const override;
     base::Result<std::unique_ptr<Transaction>> begin(Access access) override;
+    Outbox* outbox() override { return m_outbox.get(); }
     base::Result<qint64> nowUs() override;
     base::Result<rules::RuleSet> ruleSet() override;
     base::Result<DevicePage> devices(const DeviceQuery& query) override;
@@ -54,6 +55,7 @@ private:
     const base::Clock* m_clock; ///< null: the server's clock counts
     bool m_isEmbedded = false;
     std::shared_ptr<bool> m_isTransactionOpen; ///< shared with the open transaction
+    std::unique_ptr<Outbox> m_outbox;          ///< null where the schema has none
 };
 
 } // namespace affinity::store

@@ -1,6 +1,7 @@
 #include "engine/store/sqltransaction.h"
 
 #include "engine/store/edits.h"
+#include "engine/store/sqloutbox.h"
 #include "engine/store/sqlrows.h"
 
 #include <algorithm>
@@ -310,6 +311,13 @@ Result<GrantOutcome> SqlTransaction::writeGrant(const rules::LogRow& log, const 
     if (const Result<qint64> released = m_connection->run(Statement::ReleaseGrant); !released)
         return released.error();
     return outcome;
+}
+
+Result<void> SqlTransaction::writeOutbox(const OutboxEntries& entries) {
+    if (m_isOver)
+        return transactionIsOver();
+    std::vector<SqlCall> calls = insertsOf(entries);
+    return calls.empty() ? Result<void>() : ended(m_connection->runAll(calls));
 }
 
 Result<void> SqlTransaction::commit() {

@@ -30,6 +30,7 @@ public:
     base::Result<qint64> adjustedPoints(base::OperatorId operatorId, base::DeviceId deviceId, qint64 fromUs,
                                         qint64 toUs) override;
     base::Result<WriteReceipt> write(const WritePlan& plan) override;
+    base::Result<void> writeOutbox(const OutboxEntries& entries) override;
     base::Result<void> commit() override;
 
 private:

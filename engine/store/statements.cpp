@@ -478,7 +478,8 @@ QString text(Statement statement, const SchemaShape& shape) {
     for (const QString& found :
          {transactionText(statement, shape.dialect), writingText(statement, shape), fencingText(statement, shape),
           readingText(statement, shape.dialect), figuresText(statement, shape.dialect),
-          copyingText(statement, shape.dialect), schemaText(statement, shape.dialect)}) {
+          copyingText(statement, shape.dialect), schemaText(statement, shape.dialect),
+          outboxText(statement, shape.dialect)}) {
         if (!found.isEmpty())
             return found;
     }

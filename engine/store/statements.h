@@ -79,19 +79,38 @@ enum class Statement {
     SelectSchemaVersions,
     SelectIndexes,
     SelectFileSize,
+    InsertOutboxRow,
+    InsertDelivery,
+    LockLease,
+    UpdateLease,
+    SelectOutboxRows,
+    ClaimOutboxRow,
+    UnclaimOutboxRow,
+    DeleteOutboxRow,
+    DeleteConfirmOfLog,
+    DeleteStaleClaims,
+    SelectDueDeliveries,
+    SettleDelivery,
+    SendDeliveryAgain,
+    SelectDeliveries,
+    CountOutboxRows,
+    CountDeliveries,
     Count
 };
 
 /// What the opened schema has; some texts depend on it.
 struct SchemaShape {
     Dialect dialect = Dialect::Sqlite;
-    bool isPrepared = false; ///< the console's tables exist
+    bool isPrepared = false; ///< the console's notes exist
+    bool hasOutbox = false;  ///< its outbox and reward deliveries, too
     bool hasDecay = true;    ///< the setting has the decay columns
 
     friend bool operator==(const SchemaShape&, const SchemaShape&) = default;
 };
 
 QString text(Statement statement, const SchemaShape& shape);
+/// Those of the outbox and the reward deliveries; empty for all others.
+QString outboxText(Statement statement, Dialect dialect);
 
 // Parts of the statements that are put together for a question (devicestatement.h, SqlStore::log).
 QString deviceColumns();                      ///< of d (binding) and u (user), as readDeviceRow takes them

@@ -7,6 +7,7 @@
 #include "engine/rules/records.h"
 #include "engine/rules/ruleset.h"
 #include "engine/store/figures.h"
+#include "engine/store/outbox.h"
 #include "engine/store/queries.h"
 
 #include <memory>
@@ -20,6 +21,7 @@ struct StoreInfo {
     QString kind; ///< "memory", "sqlite"
     bool isReadOnly = false;
     bool isPrepared = false; ///< has the console's own tables (affinity_console_*)
+    bool hasOutbox = false;  ///< what is still to be sent for a change is written with it (Store::outbox)
     bool isEmbedded = false; ///< made by this console, with no Django service beside it
     bool hasDecay = true;    ///< the setting table has the decay columns
 
@@ -125,6 +127,8 @@ public:
     /// Carries out a plan: value, activity, log row, counter, level, grants (a savepoint each), note. Access::Write
     /// only.
     virtual base::Result<WriteReceipt> write(const WritePlan& plan) = 0;
+    /// Writes what is to be sent for a change of this transaction. Only on a store with an outbox.
+    virtual base::Result<void> writeOutbox(const OutboxEntries& entries);
     /// Ends the transaction. ErrorKind::CommitUnknown: it may or may not stand.
     virtual base::Result<void> commit() = 0;
 };
@@ -150,6 +154,8 @@ public:
 
     virtual StoreInfo info() const = 0;
     virtual base::Result<std::unique_ptr<Transaction>> begin(Access access) = 0;
+    /// What waits to be sent; null where the store has no outbox. Lives as long as the store, on its thread.
+    virtual Outbox* outbox() { return nullptr; }
 
     // Reading for people, each call one consistent answer.
     virtual base::Result<qint64> nowUs() = 0;

@@ -36,4 +36,8 @@ Result<StoredSituation> Transaction::lockAndLoad(const SituationQuery& query) {
     return situation;
 }
 
+base::Result<void> Transaction::writeOutbox(const OutboxEntries&) {
+    return base::Error{base::ErrorKind::Internal, QStringLiteral("The store has no outbox, and one was written to.")};
+}
+
 } // namespace affinity::store

@@ -298,4 +298,11 @@ void ContractStore::runSql(const QString& sql) const {
     must(m_serverDatabase->connection->runText(sql));
 }
 
+bool ContractStore::isSqlRefused(const QString& sql) const {
+    if (isServer(m_backend))
+        return !m_serverDatabase->connection->runText(sql).isOk();
+    const auto connection = must(store::connectTo(QStringLiteral("sqlite:") + m_fileName, {}));
+    return !connection->runText(sql).isOk();
+}
+
 } // namespace affinity::test

@@ -106,6 +106,8 @@ public:
     base::VirtualClock& clock() { return m_clock; }
     /// Runs SQL on the database behind the store's back.
     void runSql(const QString& sql) const;
+    /// Runs SQL the same way; whether the database refused it.
+    bool isSqlRefused(const QString& sql) const;
 
 private:
     base::VirtualClock m_clock{noonUs};

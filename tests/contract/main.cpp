@@ -4,6 +4,7 @@
 #include "tests/contract/devicepages_test.h"
 #include "tests/contract/figures_test.h"
 #include "tests/contract/mariadbconnection_test.h"
+#include "tests/contract/outbox_test.h"
 #include "tests/contract/rediscounters_test.h"
 #include "tests/contract/serverdatabase.h"
 #include "tests/contract/sqlite_test.h"
@@ -24,6 +25,7 @@ int main(int argumentCount, char** arguments) {
                                     testClass<StoreTest>(),
                                     testClass<StoreAdjustmentsTest>(),
                                     testClass<StoreReadingTest>(),
+                                    testClass<OutboxTest>(),
                                     testClass<DevicePagesTest>(),
                                     testClass<FiguresTest>(),
                                     testClass<BulkWriterTest>(),

@@ -37,6 +37,8 @@ DatabaseServer& serverOf(Dialect dialect) {
     return *server;
 }
 
+const QString nobodysLease = QStringLiteral("UPDATE affinity_console_relay_lease SET lease_until = '2000-01-01'");
+
 const QStringList& djangoTables() {
     static const QStringList tables{QStringLiteral("userapp_useraffinitydailycounter"),
                                     QStringLiteral("userapp_userlevelrewardgrant"),
@@ -68,18 +70,28 @@ QStringList emptyingStatementsOfMariaDb(store::SqlConnection& connection) {
         if (isUsed && table == QStringLiteral("userapp_affinitylog") && connection.shape().isPrepared)
             statements << QStringLiteral("TRUNCATE affinity_console_log_note");
     }
+    for (const char* table : {"affinity_console_outbox", "affinity_console_reward_delivery"}) {
+        if (std::find(used.begin(), used.end(), QLatin1String(table)) != used.end())
+            statements << QStringLiteral("TRUNCATE %1").arg(QLatin1String(table));
+    }
     statements << QStringLiteral("SET foreign_key_checks = 1");
+    if (connection.shape().isPrepared)
+        statements << nobodysLease;
     return statements;
 }
 
-/// Notes refuse to go, so their triggers are off meanwhile.
+/// Notes and deliveries refuse to go, so their triggers are off meanwhile.
 QStringList emptyingStatements(bool isPrepared) {
-    const QString notes = QStringLiteral("affinity_console_log_note");
+    const QStringList kept{QStringLiteral("affinity_console_log_note"),
+                           QStringLiteral("affinity_console_reward_delivery")};
     QStringList statements;
-    if (isPrepared)
-        statements << QStringLiteral("ALTER TABLE %1 DISABLE TRIGGER USER").arg(notes)
-                   << QStringLiteral("TRUNCATE %1").arg(notes)
-                   << QStringLiteral("ALTER TABLE %1 ENABLE TRIGGER USER").arg(notes);
+    if (isPrepared) {
+        for (const QString& table : kept)
+            statements << QStringLiteral("ALTER TABLE %1 DISABLE TRIGGER USER").arg(table)
+                       << QStringLiteral("TRUNCATE %1 RESTART IDENTITY").arg(table)
+                       << QStringLiteral("ALTER TABLE %1 ENABLE TRIGGER USER").arg(table);
+        statements << QStringLiteral("TRUNCATE affinity_console_outbox RESTART IDENTITY") << nobodysLease;
+    }
     statements << QStringLiteral("TRUNCATE %1 RESTART IDENTITY CASCADE").arg(djangoTables().join(QStringLiteral(", ")));
     return statements;
 }
