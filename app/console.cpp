@@ -32,28 +32,16 @@
 namespace affinity::app {
 
 base::Result<ConsoleOptions> consoleOptions(const CommandLine& line) {
-    const auto redis = redisOptions(line);
-    if (!redis)
-        return redis.error();
-    const auto pushes = pushTarget(line);
-    if (!pushes)
-        return pushes.error();
+    auto connection = connectionOf(line);
+    if (!connection)
+        return connection.error();
     ConsoleOptions options;
-    if (*pushes) {
-        options.connection.pushUrl = line.value(QStringLiteral("push"));
-        options.connection.pushPassword = access::Secret((*pushes)->password);
-    }
-    options.connection.counterUrl = redis->url;
-    options.connection.counterPassword = redis->password;
-    options.connection.counterNames = redis->names;
-    options.connection.password = storePassword(line);
-    options.connection.isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
+    options.connection = *std::move(connection);
     options.isDemo = !line.has(QStringLiteral("store"));
-    options.connection.url =
-        options.isDemo ? QStringLiteral("sqlite:") + demoStoreFile() : line.value(QStringLiteral("store"));
+    if (options.isDemo)
+        options.connection.url = QStringLiteral("sqlite:") + demoStoreFile();
     // A store named by URL counts as a development store; only profiles, which do not exist yet, can say otherwise.
     options.connection.environment = options.isDemo ? Environment::Demo : Environment::Dev;
-    options.connection.isReadOnly = line.has(QStringLiteral("read-only"));
     options.settingsFile =
         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/settings.json");
     return options;

@@ -44,7 +44,7 @@ struct ConsoleOptions {
     qint64 demoDevices = 2000; ///< tests make a smaller one
 };
 
-/// Errors: InvalidInput, of --redis.
+/// Errors: InvalidInput, of a server's URL or option.
 base::Result<ConsoleOptions> consoleOptions(const CommandLine& line);
 
 /// GUI thread. Lives until the window closes; its destruction ends running jobs.

@@ -36,12 +36,17 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
     if (line.has(QStringLiteral("read-only")) && access == store::Access::Write)
         return Error{ErrorKind::ReadOnly, QStringLiteral("%1 writes, and --read-only forbids it.").arg(line.command)};
 
+    auto connection = connectionOf(line);
+    if (!connection)
+        return connection.error();
     std::unique_ptr<Headless> headless(new Headless);
+    headless->m_connection = *std::move(connection);
     const base::Clock& clock =
         time == Time::Virtual ? static_cast<const base::Clock&>(headless->m_virtualClock) : headless->m_systemClock;
     auto store = store::open(
-        line.value(QStringLiteral("store")),
-        {.access = access, .password = storePassword(line).reveal(), .isClockGiven = time == Time::Virtual}, clock);
+        headless->m_connection.url,
+        {.access = access, .password = headless->m_connection.password.reveal(), .isClockGiven = time == Time::Virtual},
+        clock);
     if (!store)
         return store.error();
     headless->m_store = *std::move(store);
@@ -50,17 +55,14 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
         if (const auto missing = missingCounters(line, headless->m_store->info()))
             return *missing;
     }
-    if (const auto opened = headless->openCounters(line, clock); !opened)
+    if (const auto opened = headless->openCounters(clock); !opened)
         return opened.error();
     service::ServiceOptions options;
-    const bool isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
+    const bool isOnlyWriter = headless->m_connection.isOnlyWriter;
     options.withoutCounters = isOnlyWriter ? service::WithoutCounters::GoOn : service::WithoutCounters::Refuse;
-    const auto pushes = pushTarget(line);
-    if (!pushes)
-        return pushes.error();
-    if (*pushes && access == store::Access::Write) {
-        headless->m_pushes = std::make_unique<service::PushQueue>(**pushes);
-        options.pushes = headless->m_pushes->sink();
+    if (access == store::Access::Write && time == Time::Real) {
+        if (const auto opened = headless->openSender(options); !opened)
+            return opened.error();
     }
     if (time == Time::Virtual)
         options.pace.nowUs = [&clock] { return clock.nowUs(); };
@@ -76,6 +78,16 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
 }
 
 Headless::~Headless() {
+    if (m_relay) {
+        const auto left = m_relay->finish();
+        if (!left)
+            printError(QStringLiteral("Warning: the outbox could not be looked at: %1").arg(left.error().what));
+        else if ((left->confirms > 0 && hasRedis()) || (left->pushes > 0 && !m_connection.pushUrl.isEmpty()))
+            printError(QStringLiteral("Warning: %1 confirms of counters and %2 pushes still wait in the outbox. The "
+                                      "next console or \"serve\" sends them.")
+                           .arg(left->confirms)
+                           .arg(left->pushes));
+    }
     if (!m_service || m_service->sendPendingConfirms(mostPendingAtExit))
         return;
     QStringList ids;
@@ -86,22 +98,41 @@ Headless::~Headless() {
                    .arg(ids.join(QStringLiteral(", "))));
 }
 
-Result<void> Headless::openCounters(const CommandLine& line, const base::Clock& clock) {
-    const auto redis = redisOptions(line);
-    if (!redis)
-        return redis.error();
-    if (redis->url.isEmpty()) {
+Result<void> Headless::openCounters(const base::Clock& clock) {
+    if (m_connection.counterUrl.isEmpty()) {
         m_counters = std::make_unique<store::MemoryCounters>(clock);
         return {};
     }
     if (&clock == &m_virtualClock)
         return Error{ErrorKind::InvalidInput,
                      QStringLiteral("With --virtual-clock the counters are in memory: leave --redis away.")};
-    auto counters = store::openCounters({redis->url, redis->password.reveal(), redis->names});
+    auto counters = store::openCounters(
+        {m_connection.counterUrl, m_connection.counterPassword.reveal(), m_connection.counterNames});
     if (!counters)
         return counters.error();
     m_redis = counters->get();
     m_counters = *std::move(counters);
+    return {};
+}
+
+/// Makes who sends what a change leaves to be sent, and tells the service of it.
+Result<void> Headless::openSender(service::ServiceOptions& options) {
+    if (m_store->info().hasOutbox) {
+        auto setup = relaySetupOf(m_connection, m_systemClock);
+        if (!setup)
+            return setup.error();
+        m_relay = std::make_unique<RelayLane>(*std::move(setup));
+        options.outbox = outboxUseOf(m_connection, m_store->info());
+        options.outbox.written = [this](base::LogId logId, bool isCounted) { m_relay->written(logId, isCounted); };
+        return {};
+    }
+    const auto pushes = pushTargetOf(m_connection);
+    if (!pushes)
+        return pushes.error();
+    if (*pushes) {
+        m_pushes = std::make_unique<service::PushQueue>(**pushes);
+        options.pushes = m_pushes->sink();
+    }
     return {};
 }
 
@@ -139,7 +170,8 @@ ExitCode runCommand(const CommandLine& line) {
         {QStringLiteral("adjust"), runAdjust},      {QStringLiteral("simulate"), runSimulate},
         {QStringLiteral("decay"), runDecayCommand}, {QStringLiteral("reconcile"), runReconcile},
         {QStringLiteral("prepare"), runPrepare},    {QStringLiteral("compare"), runCompare},
-        {QStringLiteral("export"), runExport},
+        {QStringLiteral("export"), runExport},      {QStringLiteral("rewards"), runRewards},
+        {QStringLiteral("serve"), runServe},
     };
     return runs.value(line.command)(line);
 }

@@ -3,6 +3,7 @@
 
 #include "app/commandline.h"
 #include "engine/base/clock.h"
+#include "engine/relaylane.h"
 #include "engine/service/affinityservice.h"
 #include "engine/service/pushqueue.h"
 #include "engine/service/random.h"
@@ -26,7 +27,7 @@ public:
     static base::Result<std::unique_ptr<Headless>> open(const CommandLine& line, store::Access access,
                                                         bool writesEvents, Time time = Time::Real);
 
-    /// Tells the counters what still waits for them; log rows that they were never told of are named on stderr.
+    /// Sends what the command left to be sent; what could not be sent yet is said on stderr.
     ~Headless();
     Headless(const Headless&) = delete;
     Headless& operator=(const Headless&) = delete;
@@ -36,19 +37,24 @@ public:
     store::Counters& counters() { return *m_counters; }
     /// Whether the counters are those of a Redis.
     bool hasRedis() const { return m_redis != nullptr; }
+    /// Who sends what waits in the store's outbox; null where there is none, or nothing is written.
+    RelayLane* relay() { return m_relay.get(); }
     base::VirtualClock& virtualClock() { return m_virtualClock; }
 
 private:
     Headless() = default;
-    base::Result<void> openCounters(const CommandLine& line, const base::Clock& clock);
+    base::Result<void> openCounters(const base::Clock& clock);
+    base::Result<void> openSender(service::ServiceOptions& options);
     base::Result<void> checkRedis(bool isRefusedWithout);
     base::SystemClock m_systemClock;
     base::VirtualClock m_virtualClock;
     service::SystemDraw m_draw;
+    Connection m_connection;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<store::Counters> m_counters;
     store::RedisCounters* m_redis = nullptr;      ///< m_counters, when they are in Redis
-    std::unique_ptr<service::PushQueue> m_pushes; ///< null without --push; its end waits for what has to leave
+    std::unique_ptr<RelayLane> m_relay;           ///< on a store with an outbox that is written to
+    std::unique_ptr<service::PushQueue> m_pushes; ///< with --push on one without; its end waits for what has to leave
     std::unique_ptr<service::AffinityService> m_service;
 };
 
@@ -64,6 +70,8 @@ ExitCode runSimulate(const CommandLine& line);
 ExitCode runCompare(const CommandLine& line);
 ExitCode runDecayCommand(const CommandLine& line);
 ExitCode runReconcile(const CommandLine& line);
+ExitCode runRewards(const CommandLine& line);
+ExitCode runServe(const CommandLine& line);
 ExitCode runPrepare(const CommandLine& line);
 ExitCode runExport(const CommandLine& line);
 

@@ -1,7 +1,8 @@
 #include "app/serveraddress.h"
 
 #include "app/output.h"
-#include "engine/base/log.h"
+#include "engine/redis/target.h"
+#include "engine/relaylane.h"
 #include "engine/store/opencounters.h"
 #include "engine/store/servertarget.h"
 
@@ -22,6 +23,46 @@ void warnOfPassword(const char* option, const char* variable) {
                    .arg(QLatin1String(option), QLatin1String(variable)));
 }
 
+/// A Redis' password: the URL's, with a warning, or the environment's.
+access::Secret redisPassword(const char* option, const redis::Target& target) {
+    if (target.password.isEmpty())
+        return access::Secret(qgetenv("AFFINITY_REDIS_PASSWORD"));
+    warnOfPassword(option, "AFFINITY_REDIS_PASSWORD");
+    return access::Secret(target.password);
+}
+
+Result<void> readRedis(const CommandLine& line, Connection& connection) {
+    if (!line.has(QStringLiteral("redis"))) {
+        for (const char* option : {"redis-prefix", "redis-version"}) {
+            if (line.has(QLatin1String(option)))
+                return Error{ErrorKind::InvalidInput,
+                             QStringLiteral("--%1 means nothing without --redis.").arg(QLatin1String(option))};
+        }
+        return {};
+    }
+    const auto version = line.number(QStringLiteral("redis-version"), 0, std::numeric_limits<int>::max());
+    if (!version)
+        return version.error();
+    connection.counterUrl = line.value(QStringLiteral("redis"));
+    connection.counterNames = {line.value(QStringLiteral("redis-prefix")), static_cast<int>(version->value_or(1))};
+    const auto target = store::counterTarget({connection.counterUrl, {}, connection.counterNames});
+    if (!target)
+        return target.error();
+    connection.counterPassword = redisPassword("redis", *target);
+    return {};
+}
+
+Result<void> readPush(const CommandLine& line, Connection& connection) {
+    if (!line.has(QStringLiteral("push")))
+        return {};
+    connection.pushUrl = line.value(QStringLiteral("push"));
+    const auto target = redis::targetFromUrl(connection.pushUrl);
+    if (!target)
+        return target.error();
+    connection.pushPassword = redisPassword("push", *target);
+    return {};
+}
+
 } // namespace
 
 access::Secret storePassword(const CommandLine& line) {
@@ -31,44 +72,21 @@ access::Secret storePassword(const CommandLine& line) {
     return access::Secret(qgetenv("AFFINITY_SQL_PASSWORD"));
 }
 
-Result<std::optional<redis::Target>> pushTarget(const CommandLine& line) {
-    if (!line.has(QStringLiteral("push")))
-        return std::optional<redis::Target>();
-    auto target = redis::targetFromUrl(line.value(QStringLiteral("push")));
-    if (!target)
-        return target.error();
-    if (!target->password.isEmpty())
-        warnOfPassword("push", "AFFINITY_REDIS_PASSWORD");
-    else
-        target->password = qgetenv("AFFINITY_REDIS_PASSWORD");
-    base::rememberSecret(target->password);
-    return std::optional<redis::Target>(*std::move(target));
-}
-
-Result<RedisOptions> redisOptions(const CommandLine& line) {
-    RedisOptions options;
-    options.url = line.value(QStringLiteral("redis"));
-    if (!line.has(QStringLiteral("redis"))) {
-        for (const char* option : {"redis-prefix", "redis-version"}) {
-            if (line.has(QLatin1String(option)))
-                return Error{ErrorKind::InvalidInput,
-                             QStringLiteral("--%1 means nothing without --redis.").arg(QLatin1String(option))};
-        }
-        return options;
-    }
-    const auto version = line.number(QStringLiteral("redis-version"), 0, std::numeric_limits<int>::max());
-    if (!version)
-        return version.error();
-    options.names = {line.value(QStringLiteral("redis-prefix")), static_cast<int>(version->value_or(1))};
-    options.password = access::Secret(qgetenv("AFFINITY_REDIS_PASSWORD"));
-    const auto target = store::counterTarget({options.url, {}, options.names});
-    if (!target)
-        return target.error();
-    if (!target->password.isEmpty()) {
-        base::rememberSecret(target->password);
-        warnOfPassword("redis", "AFFINITY_REDIS_PASSWORD");
-    }
-    return options;
+Result<Connection> connectionOf(const CommandLine& line) {
+    Connection connection;
+    connection.url = line.value(QStringLiteral("store"));
+    connection.password = storePassword(line);
+    connection.isOnlyWriter = line.has(QStringLiteral("no-other-writer"));
+    connection.isReadOnly = line.has(QStringLiteral("read-only"));
+    if (const auto read = readRedis(line, connection); !read)
+        return read.error();
+    if (const auto read = readPush(line, connection); !read)
+        return read.error();
+    connection.rewardUrl = line.value(QStringLiteral("rewards"));
+    connection.rewardKey = access::Secret(qgetenv("AFFINITY_REWARD_KEY"));
+    if (const auto checked = checkRewardUrl(connection); !checked)
+        return checked.error();
+    return connection;
 }
 
 } // namespace affinity::app

@@ -2,6 +2,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/lane.h"
+#include "engine/relaylane.h"
 #include "engine/storelane.h"
 
 #include <QElapsedTimer>
@@ -26,7 +27,7 @@ Q_LOGGING_CATEGORY(storeLog, "affinity.store", QtInfoMsg)
 
 constexpr qint64 slowMs = 1000; // a question that takes longer is logged
 constexpr qint64 largestScenarioBytes = 16 << 20;
-constexpr int counterWatchMs = 5000; // between two looks at the counters' server
+constexpr int watchMs = 5000; // between two looks at the counters' server, and at the outbox
 constexpr int pendingConfirmsAtOnce = 1000;
 
 Result<QByteArray> readScenarioFile(const QString& fileName) {
@@ -66,8 +67,9 @@ struct Engine::Private {
         : engine(owner),
           connection(std::move(asked)),
           counters(clock),
-          setup{connection, clock, counters,
-                [this](service::CounterHealth, const std::optional<Error>&) { lookAfterCounters(); }, pushes} {}
+          setup{connection, clock,
+                counters,   [this](service::CounterHealth, const std::optional<Error>&) { lookAfterCounters(); },
+                pushes,     relay} {}
 
     bool hasRedis() const { return !connection.counterUrl.isEmpty(); }
 
@@ -96,16 +98,32 @@ struct Engine::Private {
         QMetaObject::invokeMethod(&engine, [&owner = engine, status] { Q_EMIT owner.countersChanged(status); });
     }
 
-    /// Before the lanes open, which hand their pushes to it.
-    Result<void> makePushes() {
-        if (connection.pushUrl.isEmpty() || connection.isReadOnly)
+    /// Makes who sends what a commit leaves to be sent: from the store's outbox, or past a store that has none.
+    Result<void> makeSender(const store::StoreInfo& info) {
+        if (connection.isReadOnly)
             return {};
-        auto target = redis::targetFromUrl(connection.pushUrl);
+        if (info.hasOutbox)
+            return makeRelay();
+        const auto target = pushTargetOf(connection);
         if (!target)
             return target.error();
-        if (!connection.pushPassword.isEmpty())
-            target->password = connection.pushPassword.reveal();
-        pushes = std::make_unique<service::PushQueue>(*target);
+        if (*target)
+            pushes = std::make_unique<service::PushQueue>(**target);
+        return {};
+    }
+
+    Result<void> makeRelay() {
+        auto relaySetup = relaySetupOf(connection, clock);
+        if (!relaySetup)
+            return relaySetup.error();
+        relaySetup->changed = [this](const store::OutboxFigures& figures, const std::optional<Error>& error) {
+            QMetaObject::invokeMethod(&engine, [&owner = engine, status = OutboxStatus{figures, error}] {
+                Q_EMIT owner.outboxChanged(status);
+            });
+        };
+        relay = std::make_unique<RelayLane>(*std::move(relaySetup));
+        relay->wake();
+        isRelayMade = true;
         return {};
     }
 
@@ -125,7 +143,11 @@ struct Engine::Private {
     }
 
     /// The timer's turn, on the engine's thread.
-    void watchCounters() {
+    void watchServers() {
+        if (isRelayMade)
+            relay->wake();
+        if (!hasRedis())
+            return;
         lookAfterCounters();
         if (!isFlushDue.exchange(true)) {
             const bool isPosted = writer.lane->post([this] {
@@ -166,9 +188,11 @@ struct Engine::Private {
     std::atomic<bool> isClosing = false;
     std::atomic<bool> isLookDue = false;
     std::atomic<bool> isFlushDue = false;
-    CounterStatus shown; ///< the counters' lane's
+    std::atomic<bool> isRelayMade = false; ///< on the writer's lane, while the timer runs already
+    CounterStatus shown;                   ///< the counters' lane's
     unsigned reads = 0;
-    std::unique_ptr<service::PushQueue> pushes;   ///< outlives the lanes, which add to it; null: nobody is told
+    std::unique_ptr<service::PushQueue> pushes;   ///< outlives the lanes, which add to it; may be null
+    std::unique_ptr<RelayLane> relay;             ///< the same
     StoreLane keeper{QStringLiteral("counters")}; ///< outlives the others, which call for it
     StoreLane evenReader{QStringLiteral("read 1")};
     StoreLane oddReader{QStringLiteral("read 2")};
@@ -179,7 +203,7 @@ struct Engine::Private {
 
 Engine::Engine(Connection connection, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(*this, std::move(connection))) {
-    connect(&d->watch, &QTimer::timeout, this, [this] { d->watchCounters(); });
+    connect(&d->watch, &QTimer::timeout, this, [this] { d->watchServers(); });
 }
 
 Engine::~Engine() {
@@ -193,11 +217,8 @@ const Connection& Engine::connection() const {
 Answer<Opened> Engine::open() {
     // The writer goes first: it makes the file ready for readers (journal mode). Readers open before they answer
     // anything, since lanes keep their order.
-    if (d->hasRedis())
-        d->watch.start(counterWatchMs);
+    d->watch.start(watchMs);
     return d->writer.lane->run<Opened>([this]() -> Result<Opened> {
-        if (const auto made = d->makePushes(); !made)
-            return made.error();
         const auto info = d->writer.open(d->setup, store::Access::Write);
         if (!info) {
             qCInfo(storeLog).noquote() << "The store was not opened:" << info.error().what;
@@ -205,6 +226,8 @@ Answer<Opened> Engine::open() {
         }
         qCInfo(storeLog).noquote() << "Opened a store of kind" << info->kind
                                    << (info->isReadOnly ? "read-only" : "to read and write");
+        if (const auto made = d->makeSender(*info); !made)
+            return made.error();
         for (StoreLane* lane : {&d->evenReader, &d->oddReader, &d->batch}) {
             const auto access = lane == &d->batch ? store::Access::Write : store::Access::Read;
             QFuture<Result<store::StoreInfo>> opened =
@@ -335,6 +358,20 @@ Answer<ApplyResult> Engine::commitReversal(const access::Session& session, base:
                 QMetaObject::invokeMethod(this, [this, result, id = form.deviceId] { Q_EMIT applied(result, id); });
             return result;
         });
+}
+
+Answer<std::vector<store::RewardDelivery>> Engine::deliveries(const store::DeliveryQuery& query) {
+    return d->on<std::vector<store::RewardDelivery>>(
+        d->reader(), "deliveries", [query](StoreLane& lane) { return service::deliveries(*lane.store, query); });
+}
+
+Answer<bool> Engine::sendDeliveryAgain(const access::Session& session, qint64 deliveryId) {
+    return d->on<bool>(d->writer, "sendDeliveryAgain", [this, session, deliveryId](StoreLane& lane) {
+        const auto isWaiting = service::sendDeliveryAgain(*lane.store, session, deliveryId);
+        if (isWaiting && d->relay)
+            d->relay->wake();
+        return isWaiting;
+    });
 }
 
 Answer<sim::SimulationResult> Engine::simulate(const sim::Scenario& scenario, const JobHandle& job) {

@@ -13,6 +13,7 @@
 #include "engine/service/levelreport.h"
 #include "engine/service/overview.h"
 #include "engine/service/reconcile.h"
+#include "engine/service/rewarddeliveries.h"
 #include "engine/sim/comparison.h"
 #include "engine/sim/firstpassage.h"
 #include "engine/sim/rewardcost.h"
@@ -22,6 +23,7 @@
 #include "engine/sim/storyline.h"
 #include "engine/store/counterkeys.h"
 #include "engine/store/counterserver.h"
+#include "engine/store/outbox.h"
 #include "engine/store/queries.h"
 #include "engine/store/store.h"
 
@@ -50,6 +52,10 @@ struct Connection {
     bool isOnlyWriter = false;             ///< nobody else writes: without counters SQL alone holds the limits
     QString pushUrl = {};                  ///< Redis of Django's channel layer; empty: nobody is told of changes
     access::Secret pushPassword = {};      ///< empty: the URL's, if it has one
+    /// Who hands out levels' rewards: "https://…", or "ledger": their rows in the store are the rewards. Empty: the
+    /// ledger on an embedded store; on others they wait for somebody who is named. Needs a prepared store.
+    QString rewardUrl = {};
+    access::Secret rewardKey = {}; ///< signs what is sent to rewardUrl
 };
 
 /// How the counters are.
@@ -68,6 +74,14 @@ struct CounterStatus {
     std::optional<base::Error> error;           ///< of Unreachable; of Lost: why raising them failed, if it was tried
 
     friend bool operator==(const CounterStatus&, const CounterStatus&) = default;
+};
+
+/// How the outbox is.
+struct OutboxStatus {
+    store::OutboxFigures waiting;
+    std::optional<base::Error> error; ///< why something that is due was not sent
+
+    friend bool operator==(const OutboxStatus&, const OutboxStatus&) = default;
 };
 
 /// What was opened.
@@ -132,6 +146,11 @@ public:
     Answer<service::ApplyResult> commitReversal(const access::Session& session, base::LogId logId,
                                                 const service::AdjustmentForm& form, const QByteArray& stateHash);
 
+    // Rewards on their way; only of a store with an outbox.
+    Answer<std::vector<store::RewardDelivery>> deliveries(const store::DeliveryQuery& query);
+    /// Has a dead delivery tried again; false: it was not dead any more. Only members of staff.
+    Answer<bool> sendDeliveryAgain(const access::Session& session, qint64 deliveryId);
+
     // Long work, on lanes of its own.
     Answer<sim::SimulationResult> simulate(const sim::Scenario& scenario, const JobHandle& job);
     /// Runs both under common random numbers; `job` as for simulate.
@@ -149,6 +168,8 @@ Q_SIGNALS:
     void applied(const affinity::service::ApplyResult& result, affinity::base::DeviceId device);
     /// The counters' state changed, or what may be wrong with their server; on the engine's thread.
     void countersChanged(const affinity::CounterStatus& status);
+    /// What waits in the store's outbox has changed; on the engine's thread.
+    void outboxChanged(const affinity::OutboxStatus& status);
 
 private:
     struct Private;

@@ -80,8 +80,15 @@ Result<store::StoreInfo> StoreLane::open(const LaneSetup& setup, store::Access a
     service::ServiceOptions options;
     options.withoutCounters = asked.isOnlyWriter ? service::WithoutCounters::GoOn : service::WithoutCounters::Refuse;
     options.countersChanged = setup.countersChanged;
-    if (setup.pushes)
-        options.pushes = setup.pushes->sink();
+    options.pushes = [&pushes = setup.pushes](base::UserId userId, std::vector<push::LevelEvent> events) {
+        if (pushes)
+            pushes->add(userId, std::move(events));
+    };
+    options.outbox = outboxUseOf(asked, store->info());
+    options.outbox.written = [&relay = setup.relay](base::LogId logId, bool isCounted) {
+        if (relay)
+            relay->written(logId, isCounted);
+    };
     service = std::make_unique<service::AffinityService>(*store, *counters, draw, options);
     return store->info();
 }

@@ -3,6 +3,7 @@
 
 #include "engine/base/lane.h"
 #include "engine/engine.h"
+#include "engine/relaylane.h"
 #include "engine/service/pushqueue.h"
 #include "engine/service/random.h"
 #include "engine/store/memorycounters.h"
@@ -34,8 +35,9 @@ struct LaneSetup {
     const Connection& connection;
     const base::Clock& clock;
     SharedCounters& sharedCounters;
-    service::HealthListener countersChanged; ///< on the lane; must not block
-    std::unique_ptr<service::PushQueue>& pushes;
+    service::HealthListener countersChanged;     ///< on the lane; must not block
+    std::unique_ptr<service::PushQueue>& pushes; ///< made later than the lanes, or never
+    std::unique_ptr<RelayLane>& relay;           ///< the same; for stores with an outbox
 };
 
 /// A thread with its own connections; all members but `lane` are used on that thread only.

@@ -1,12 +1,10 @@
 // adjust: one adjustment by a member of staff, or what it would do.
 #include "app/headless.h"
+#include "app/operatorsession.h"
 #include "app/output.h"
 #include "engine/service/adjustments.h"
 
 #include <limits>
-
-#include <termios.h>
-#include <unistd.h>
 
 namespace affinity::app {
 
@@ -17,34 +15,6 @@ using base::Result;
 namespace {
 
 constexpr qint64 largestPoints = std::numeric_limits<int>::max();
-
-/// From the environment, or typed without echo; never from the command line.
-Result<access::Secret> operatorPassword(const QString& operatorName) {
-    if (qEnvironmentVariableIsSet("AFFINITY_OPERATOR_PASSWORD"))
-        return access::Secret(qgetenv("AFFINITY_OPERATOR_PASSWORD"));
-    if (::isatty(STDIN_FILENO) != 1) {
-        return Error{
-            ErrorKind::Refused,
-            QStringLiteral("The password of \"%1\" is needed: set AFFINITY_OPERATOR_PASSWORD, or run this in a "
-                           "terminal.")
-                .arg(operatorName)};
-    }
-    std::fprintf(stderr, "Password of %s: ", qUtf8Printable(operatorName));
-    termios before{};
-    ::tcgetattr(STDIN_FILENO, &before);
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    std::array<char, 1024> text{};
-    const bool isRead = std::fgets(text.data(), text.size(), stdin) != nullptr;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    std::fputc('\n', stderr);
-    QByteArray password = isRead ? QByteArray(text.data()) : QByteArray();
-    text.fill('\0');
-    if (password.endsWith('\n'))
-        password.chop(1);
-    return access::Secret(std::move(password));
-}
 
 Result<service::AdjustmentForm> formOf(const CommandLine& line) {
     const auto user = line.number(QStringLiteral("user"), 1, largestId);
@@ -98,13 +68,8 @@ ExitCode runAdjust(const CommandLine& line) {
     auto headless = Headless::open(line, isPreview ? store::Access::Read : store::Access::Write, false);
     if (!headless)
         return failed(headless.error());
-    const QString operatorName = line.value(QStringLiteral("operator"));
-    const auto password = operatorPassword(operatorName);
-    if (!password)
-        return failed(password.error());
-
     service::ApplyResult result;
-    const auto session = access::signIn((*headless)->store(), operatorName, *password);
+    const auto session = signInOperator(line, (*headless)->store());
     if (session)
         result = adjust((*headless)->service(), line, *session, *form);
     else

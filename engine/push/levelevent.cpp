@@ -126,6 +126,10 @@ Json toJson(const LevelEvent& event) {
     return std::visit([](const auto& one) { return jsonOf(one); }, event);
 }
 
+QString typeName(const LevelEvent& event) {
+    return QString::fromStdString(toJson(event).at("type").get<std::string>());
+}
+
 Result<LevelEvent> levelEventFromJson(const Json& object) {
     MemberReader reader(object);
     const QString type = reader.text("type");

@@ -52,6 +52,9 @@ struct LevelDown {
 
 using LevelEvent = std::variant<AffinityUpdate, LevelUp, LevelDown>;
 
+/// The event's name in its frame: "affinity_update", "level_up" or "level_down".
+QString typeName(const LevelEvent& event);
+
 /// The event as an object, `type` first, members in production's order: the text frame of a WebSocket client, a row's
 /// payload, and what channelmessage.h packs.
 base::Json toJson(const LevelEvent& event);

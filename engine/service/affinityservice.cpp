@@ -263,7 +263,8 @@ Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Acc
     const bool isApplied = preview.decision.outcome == Outcome::Applied;
     if (isApplied) {
         preview.plan = writePlan(action, unit.situation, preview.decision);
-        preview.pushes = pushesOf(preview.decision);
+        for (const push::LevelEvent& event : pushEventsOf(action, preview.decision, preview.result))
+            preview.pushes << push::typeName(event);
     }
 
     const auto isFree = isPassed(guard, access, open, unit);
@@ -277,9 +278,10 @@ Result<AffinityService::Unit> AffinityService::attempt(const Action& action, Acc
             if (std::find(granted.begin(), granted.end(), level.level) == granted.end())
                 preview.result.rewardsGranted.push_back(rewardOf(level));
         }
+        noteOutbox(action, unit);
         return unit;
     }
-    if (const auto written = write(open, unit); !written)
+    if (const auto written = write(action, open, unit); !written)
         return written.error();
     return unit;
 }
@@ -308,8 +310,15 @@ Result<bool> AffinityService::isPassed(const Guard& guard, Access access, store:
     return true;
 }
 
+/// What the unit leaves to be sent, once its grants are known.
+void AffinityService::noteOutbox(const Action& action, Unit& unit) const {
+    Preview& preview = unit.preview;
+    if (m_store.outbox() && m_options.outbox.isUsed())
+        preview.outbox = outboxEntriesOf(action, unit.situation, preview.decision, preview.result, m_options.outbox);
+}
+
 /// Carries out the unit's plan and commits.
-Result<void> AffinityService::write(store::Transaction& transaction, Unit& unit) const {
+Result<void> AffinityService::write(const Action& action, store::Transaction& transaction, Unit& unit) const {
     ApplyResult& result = unit.preview.result;
     auto receipt = transaction.write(*unit.preview.plan);
     if (!receipt)
@@ -324,6 +333,11 @@ Result<void> AffinityService::write(store::Transaction& transaction, Unit& unit)
             result.rewardsGranted.push_back(std::move(reward));
         else if (grant.kind == store::GrantOutcome::Kind::Failed)
             result.rewardsFailed.push_back(std::move(reward));
+    }
+    noteOutbox(action, unit);
+    if (!unit.preview.outbox.isEmpty()) {
+        if (const auto noted = transaction.writeOutbox(unit.preview.outbox); !noted)
+            return noted.error();
     }
     if (const auto committed = transaction.commit(); !committed) {
         if (committed.error().kind != ErrorKind::CommitUnknown)
@@ -464,9 +478,15 @@ void AffinityService::confirm(const Action& action, const Unit& unit) {
     const qint64 nowUs = m_options.pace.nowUs();
     if (effects.marksEvent && !action.eventId.isEmpty())
         m_recentEvents.put(action.eventId, contentOf(action), nowUs);
+    const bool isHeld = !unit.preview.outbox.isEmpty();
+    bool isCounted = true;
     if (effects.countsTrigger)
-        m_access.confirm(confirmOf(action, unit.situation, effects, unit.receipt.logId), nowUs);
-    if (m_options.pushes)
+        isCounted = m_access.confirm(confirmOf(action, unit.situation, effects, unit.receipt.logId), nowUs,
+                                     isHeld && m_options.outbox.holdsConfirms);
+    if (isHeld && m_options.outbox.written)
+        m_options.outbox.written(unit.receipt.logId, isCounted);
+    const bool arePushesHeld = m_store.outbox() && m_options.outbox.holdsPushes;
+    if (m_options.pushes && !arePushesHeld)
         m_options.pushes(action.userId, pushEventsOf(action, unit.preview.decision, unit.preview.result));
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/service/applyresult.h"
 #include "engine/service/counteraccess.h"
+#include "engine/service/outboxentries.h"
 #include "engine/service/pace.h"
 #include "engine/service/pushes.h"
 #include "engine/service/recentevents.h"
@@ -26,7 +27,8 @@ struct ServiceOptions {
     qint64 resolveUs = 5'000'000; ///< how long a commit whose answer was lost is looked for before it stays in doubt
     Pace pace;
     HealthListener countersChanged; ///< may be empty
-    PushSink pushes;                ///< empty: nobody is told
+    PushSink pushes;                ///< where the store's outbox holds none; empty: nobody is told
+    OutboxUse outbox;               ///< of no use on a store without one
 };
 
 /// What a call would do, from the code path that commits it. Nothing was written to find out.
@@ -36,6 +38,7 @@ struct Preview {
     std::optional<store::WritePlan> plan;  ///< rows that would be written; nothing when refused
     std::vector<int> alreadyGrantedLevels; ///< crossed levels that were granted before
     QStringList pushes;                    ///< "affinity_update", then "level_up" or "level_down"
+    store::OutboxEntries outbox;           ///< what would be written to be sent; empty without an outbox
     std::optional<rules::Binding> binding; ///< as it was read
     rules::Setting setting;
     std::vector<rules::Level> levels;
@@ -108,7 +111,8 @@ private:
     base::Result<Situation> load(const Action& action, store::Transaction& transaction);
     base::Result<bool> isPassed(const Guard& guard, store::Access access, store::Transaction& transaction,
                                 Unit& unit) const;
-    base::Result<void> write(store::Transaction& transaction, Unit& unit) const;
+    base::Result<void> write(const Action& action, store::Transaction& transaction, Unit& unit) const;
+    void noteOutbox(const Action& action, Unit& unit) const;
     base::Result<void> raiseCounters(const Action& action, const Situation& situation);
     CounterReading readCounters(const Action& action, QDate date);
     std::optional<base::Error> refusalOf(const CounterReading& reading) const;

@@ -92,18 +92,6 @@ RewardResult rewardOf(const rules::Level& level) {
     return {level.level, level.name, level.rewards, {}};
 }
 
-QStringList pushesOf(const rules::Decision& decision) {
-    QStringList pushes;
-    if (!decision.effects.pushes)
-        return pushes;
-    pushes << QStringLiteral("affinity_update");
-    if (decision.newLevel > decision.oldLevel)
-        pushes << QStringLiteral("level_up");
-    if (decision.newLevel < decision.oldLevel)
-        pushes << QStringLiteral("level_down");
-    return pushes;
-}
-
 QByteArray stateHashOf(const Situation& situation, const std::vector<int>& grantedLevels) {
     base::Json state;
     if (situation.binding) {

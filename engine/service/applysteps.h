@@ -5,8 +5,6 @@
 #include "engine/service/writeplan.h"
 #include "engine/store/counters.h"
 
-#include <QStringList>
-
 namespace affinity::service {
 
 /// What the counters and the log say together: a check holds if either says so, and the greater sum counts.
@@ -23,8 +21,6 @@ ApplyResult resultOf(const Action& action, const rules::Decision& decision, rule
 /// Of an operation id that had its effect before.
 ApplyResult earlierResult(const store::LogEntry& entry, const std::vector<rules::Level>& levels);
 RewardResult rewardOf(const rules::Level& level);
-/// Names of the pushes, in their order.
-QStringList pushesOf(const rules::Decision& decision);
 
 /// Everything an adjustment's outcome depends on; equal hash, equal consequences.
 QByteArray stateHashOf(const Situation& situation, const std::vector<int>& grantedLevels);

@@ -42,19 +42,22 @@ void CounterAccess::raise(const store::CounterRaise& raise) {
         note(raised.error(), CounterTrust::Lost);
 }
 
-void CounterAccess::confirm(const store::CounterConfirm& confirm, qint64 committedAtUs) {
+bool CounterAccess::confirm(const store::CounterConfirm& confirm, qint64 committedAtUs, bool isKept) {
     sendPending(committedAtUs, pendingPerConfirm);
     const auto confirmed = m_counters.confirm(confirm);
     if (confirmed)
-        return;
+        return true;
     const Error& error = confirmed.error();
     if (!isWorthSendingAgain(error)) {
         qCWarning(counterLog).noquote() << QStringLiteral("Log row %1 is committed, but the counters will not have it: "
                                                           "%2")
                                                .arg(confirm.logId.value)
                                                .arg(error.what);
-        return;
+        return true; // nothing is left to tell
     }
+    note(error, CounterTrust::Whole);
+    if (isKept)
+        return false;
     if (m_pending.isEmpty()) {
         qCWarning(counterLog).noquote()
             << QStringLiteral("Log row %1 is committed, but the counters were not told yet; this one and those after "
@@ -67,7 +70,7 @@ void CounterAccess::confirm(const store::CounterConfirm& confirm, qint64 committ
                                                           "longer. A rebuild of the counters makes up for it.")
                                                .arg(dropped->value);
     }
-    note(error, CounterTrust::Whole);
+    return false;
 }
 
 bool CounterAccess::sendPending(qint64 nowUs, int most) {

@@ -39,8 +39,9 @@ public:
     CounterReading read(const store::CounterQuery& query);
     /// Raises a device's counters to the log's sums, under its row lock. A failure is left to the next rebuild.
     void raise(const store::CounterRaise& raise);
-    /// Tells of a committed row, after some of those that wait. What cannot be told waits, at most 10,000 of them.
-    void confirm(const store::CounterConfirm& confirm, qint64 committedAtUs);
+    /// Tells of a committed row, after some of those that wait; false when it could not be told yet. Then it waits
+    /// here, with at most 10,000 others, unless it is kept elsewhere (`isKept`: the store's outbox has it).
+    bool confirm(const store::CounterConfirm& confirm, qint64 committedAtUs, bool isKept);
     /// Sends what waits, at most `most`; false when some still wait because the counters cannot be reached.
     bool sendPending(qint64 nowUs, int most);
 
