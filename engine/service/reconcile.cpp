@@ -235,6 +235,12 @@ Result<ReconcileReport> reconcile(store::Store& store, const ReconcileOptions& o
     if (!scope)
         return scope.error();
     ReconcileReport report;
+    if (store::Outbox* outbox = options.counters ? store.outbox() : nullptr) {
+        const auto figures = outbox->figures();
+        if (!figures)
+            return figures.error();
+        report.confirmsWaiting = figures->confirms;
+    }
     if (options.device) {
         const auto device = store.device(*options.device);
         if (!device)
@@ -291,6 +297,8 @@ base::Json toJson(const ReconcileReport& report) {
                     {"findings", std::move(findings)},
                     {"cut", report.isCut},
                     {"finished", report.isFinished}};
+    if (report.confirmsWaiting > 0)
+        json["confirms_waiting"] = report.confirmsWaiting;
     if (report.counterFault)
         json["counter_fault"] = base::jsonText(report.counterFault->what);
     return json;

@@ -39,7 +39,8 @@ struct ReconcileReport {
     qint64 rows = 0;
     std::vector<Finding> findings; ///< at most 1,000; `isCut` says that there are more
     bool isCut = false;
-    bool isFinished = true;                       ///< false when cancelled
+    bool isFinished = true;     ///< false when cancelled
+    qint64 confirmsWaiting = 0; ///< in the store's outbox, with counters to compare: Redis is lower by these
     std::optional<base::Error> counterFault = {}; ///< why the counters were not compared, or only for the first devices
 
     friend bool operator==(const ReconcileReport&, const ReconcileReport&) = default;

@@ -16,7 +16,7 @@ ALLOWED = {
     "engine/store": ["engine/rules", "engine/redis", "engine/base"],
     "engine/access": ["engine/store", "engine/rules", "engine/base"],
     "engine/service": ["engine/store", "engine/push", "engine/rewards", "engine/access", "engine/rules", "engine/base"],
-    "engine": ["engine/service", "engine/sim", "engine/push", "engine/rewards", "engine/store", "engine/access", "engine/rules", "engine/base"],
+    "engine": ["engine/service", "engine/sim", "engine/redis", "engine/push", "engine/rewards", "engine/store", "engine/access", "engine/rules", "engine/base"],
     "ui/shared": [],
     "ui/charts": ["ui/shared"],
     "ui/shell": ["ui/shared"],
