@@ -132,7 +132,8 @@ const std::vector<Command>& commands() {
         {text("serve"), text("send what waits in the store's outbox until Ctrl+C"), {}, {}},
         {text("prepare"),
          text("add the console's own tables to a store"),
-         {optional("sql", "", "only show the statements")},
+         {optional("roles", "", "make roles with no more rights than people need; on a database server"),
+          optional("sql", "", "only show the statements")},
          {}},
     };
     return list;

@@ -121,9 +121,13 @@ Result<void> Headless::openSender(service::ServiceOptions& options) {
         auto setup = relaySetupOf(m_connection, m_systemClock);
         if (!setup)
             return setup.error();
-        m_relay = std::make_unique<RelayLane>(*std::move(setup));
+        if (m_store->info().mayRelay) // one without the right leaves the sending to others
+            m_relay = std::make_unique<RelayLane>(*std::move(setup));
         options.outbox = outboxUseOf(m_connection, m_store->info());
-        options.outbox.written = [this](base::LogId logId, bool isCounted) { m_relay->written(logId, isCounted); };
+        options.outbox.written = [this](base::LogId logId, bool isCounted) {
+            if (m_relay)
+                m_relay->written(logId, isCounted);
+        };
         return {};
     }
     const auto pushes = pushTargetOf(m_connection);

@@ -73,6 +73,7 @@ ExitCode runReconcile(const CommandLine& line);
 ExitCode runRewards(const CommandLine& line);
 ExitCode runServe(const CommandLine& line);
 ExitCode runPrepare(const CommandLine& line);
+ExitCode runPrepareRoles(const CommandLine& line); ///< prepare --roles
 ExitCode runExport(const CommandLine& line);
 
 /// Runs the command of the line.

@@ -102,8 +102,8 @@ struct Engine::Private {
     Result<void> makeSender(const store::StoreInfo& info) {
         if (connection.isReadOnly)
             return {};
-        if (info.hasOutbox)
-            return makeRelay();
+        if (info.hasOutbox) // one without the right leaves the sending to others
+            return info.mayRelay ? makeRelay() : Result<void>();
         const auto target = pushTargetOf(connection);
         if (!target)
             return target.error();
@@ -226,6 +226,7 @@ Answer<Opened> Engine::open() {
         }
         qCInfo(storeLog).noquote() << "Opened a store of kind" << info->kind
                                    << (info->isReadOnly ? "read-only" : "to read and write");
+        d->connection.isReadOnly = info->isReadOnly; // a database user may have less rights than were asked for
         if (const auto made = d->makeSender(*info); !made)
             return made.error();
         for (StoreLane* lane : {&d->evenReader, &d->oddReader, &d->batch}) {

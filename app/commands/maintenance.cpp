@@ -106,6 +106,8 @@ ExitCode runReconcile(const CommandLine& line) {
 ExitCode runPrepare(const CommandLine& line) {
     if (!line.has(QStringLiteral("store")))
         return failed({base::ErrorKind::InvalidInput, QStringLiteral("prepare needs --store URL.")});
+    if (line.has(QStringLiteral("roles")))
+        return runPrepareRoles(line);
     const base::SystemClock clock;
     const QString url = line.value(QStringLiteral("store"));
     const store::OpenOptions options{.password = storePassword(line).reveal()};

@@ -6,19 +6,16 @@
 #include "engine/service/pace.h"
 #include "engine/service/rewarddeliveries.h"
 
+#include <array>
+
 namespace affinity::app {
 
 namespace {
 
 constexpr qint64 serveWakeUs = 200'000; // how late a row that another process wrote leaves, at most
 
-const std::vector<std::pair<QString, store::DeliveryState>>& stateNames() {
-    static const std::vector<std::pair<QString, store::DeliveryState>> names{
-        {QStringLiteral("waiting"), store::DeliveryState::Waiting},
-        {QStringLiteral("delivered"), store::DeliveryState::Delivered},
-        {QStringLiteral("dead"), store::DeliveryState::Dead}};
-    return names;
-}
+constexpr std::array allStates{store::DeliveryState::Waiting, store::DeliveryState::Delivered,
+                               store::DeliveryState::Dead};
 
 base::Json timeOrNull(const std::optional<qint64>& timeUs) {
     return timeUs ? base::Json(base::isoFromTime(*timeUs).toStdString()) : base::Json();
@@ -33,10 +30,7 @@ base::Json toJson(const store::RewardDelivery& delivery) {
     object["name"] = base::jsonText(delivery.name);
     object["rewards"] = delivery.rewards;
     object["log_id"] = delivery.logId.value;
-    for (const auto& [name, state] : stateNames()) {
-        if (state == delivery.state)
-            object["state"] = base::jsonText(name);
-    }
+    object["state"] = base::jsonText(store::name(delivery.state));
     object["connector"] = base::jsonText(delivery.connector);
     object["attempts"] = delivery.attempts;
     object["created_at"] = timeOrNull(delivery.createdAtUs);
@@ -49,8 +43,8 @@ base::Json toJson(const store::RewardDelivery& delivery) {
 base::Result<store::DeliveryQuery> queryOf(const CommandLine& line) {
     store::DeliveryQuery query;
     if (line.has(QStringLiteral("state"))) {
-        for (const auto& [name, state] : stateNames()) {
-            if (name == line.value(QStringLiteral("state")))
+        for (const store::DeliveryState state : allStates) {
+            if (store::name(state) == line.value(QStringLiteral("state")))
                 query.state = state;
         }
         if (!query.state)
@@ -117,7 +111,10 @@ ExitCode runServe(const CommandLine& line) {
     RelayLane* relay = (*headless)->relay();
     if (!relay)
         return failed({base::ErrorKind::Refused,
-                       QStringLiteral("The store has no outbox: nothing waits there. Run prepare to have one.")});
+                       (*headless)->store().outbox()
+                           ? QStringLiteral("The signed-in database user may not send what waits in the outbox; the "
+                                            "role affinity_engine may.")
+                           : QStringLiteral("The store has no outbox: nothing waits there. Run prepare to have one.")});
     watchInterrupt();
     printError(QStringLiteral("Sending what waits in the outbox; Ctrl+C ends."));
     while (!interruptRequested()) {

@@ -34,6 +34,9 @@ enum class DeliveryState {
     Dead ///< refused for good, or tried too often; somebody has to look, and may have it sent again
 };
 
+/// "waiting", "delivered", "dead": as stored.
+QString name(DeliveryState state);
+
 /// A level's reward on its way to whoever hands it out: one for each grant with rewards, kept for ever.
 struct RewardDelivery {
     qint64 id = 0;

@@ -1,6 +1,7 @@
 #include "engine/store/postgreserror.h"
 
 #include "engine/store/databasefault.h"
+#include "engine/store/functionrefusal.h"
 
 namespace affinity::store {
 
@@ -35,6 +36,8 @@ DatabaseFault faultOfState(const QByteArray& state) {
 } // namespace
 
 base::Error errorFromPostgres(const QByteArray& state, const QString& message, const QString& name) {
+    if (const auto refusal = functionRefusalOf(state))
+        return errorOf(*refusal, name, message);
     return errorOf(faultOfState(state), name, message);
 }
 

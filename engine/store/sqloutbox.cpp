@@ -17,21 +17,9 @@ QString nameOf(OutboxKind kind) {
     return kind == OutboxKind::Confirm ? QStringLiteral("confirm") : QStringLiteral("push");
 }
 
-QString nameOf(DeliveryState state) {
-    switch (state) {
-    case DeliveryState::Waiting:
-        return QStringLiteral("waiting");
-    case DeliveryState::Delivered:
-        return QStringLiteral("delivered");
-    case DeliveryState::Dead:
-        return QStringLiteral("dead");
-    }
-    return {};
-}
-
 DeliveryState stateOf(const QString& name) {
     for (const DeliveryState state : {DeliveryState::Delivered, DeliveryState::Dead}) {
-        if (name == nameOf(state))
+        if (name == store::name(state))
             return state;
     }
     return DeliveryState::Waiting;
@@ -101,6 +89,18 @@ Result<Lease> lockLease(SqlConnection& connection) {
 
 } // namespace
 
+QString name(DeliveryState state) {
+    switch (state) {
+    case DeliveryState::Waiting:
+        return QStringLiteral("waiting");
+    case DeliveryState::Delivered:
+        return QStringLiteral("delivered");
+    case DeliveryState::Dead:
+        return QStringLiteral("dead");
+    }
+    return {};
+}
+
 std::vector<SqlCall> insertsOf(const OutboxEntries& entries) {
     std::vector<SqlCall> calls;
     for (const OutboxRow& row : entries.rows)
@@ -111,7 +111,7 @@ std::vector<SqlCall> insertsOf(const OutboxEntries& entries) {
         calls.push_back(
             {Statement::InsertDelivery,
              {delivery.deviceId.value, delivery.level, delivery.logId.value, delivery.userId.value,
-              textValue(delivery.name), jsonValue(delivery.rewards), nameOf(delivery.state),
+              textValue(delivery.name), jsonValue(delivery.rewards), store::name(delivery.state),
               textValue(delivery.connector), delivery.attempts, timeValue(delivery.createdAtUs),
               timeValue(delivery.nextAttemptUs), timeValue(delivery.deliveredAtUs), textValue(delivery.lastError)}});
     return calls;
@@ -245,7 +245,7 @@ Result<bool> SqlOutbox::settle(const RewardDelivery& delivery) {
     bool isSettled = false;
     const Result<void> done = inTransaction([&]() -> Result<bool> {
         const Result<qint64> rows = m_connection->run(
-            Statement::SettleDelivery, {nameOf(delivery.state), textValue(delivery.connector), delivery.attempts,
+            Statement::SettleDelivery, {store::name(delivery.state), textValue(delivery.connector), delivery.attempts,
                                         timeValue(delivery.nextAttemptUs), timeValue(delivery.deliveredAtUs),
                                         textValue(delivery.lastError), delivery.id});
         if (!rows)
@@ -260,7 +260,7 @@ Result<std::vector<RewardDelivery>> SqlOutbox::deliveries(const DeliveryQuery& q
     if (query.limit < 1 || query.limit > 1000)
         return Error{ErrorKind::InvalidInput,
                      QStringLiteral("A page of reward deliveries has 1 to 1,000 rows, not %1.").arg(query.limit)};
-    const QVariant state = query.state ? textValue(nameOf(*query.state)) : QVariant();
+    const QVariant state = query.state ? textValue(store::name(*query.state)) : QVariant();
     const qint64 beforeId = query.beforeId > 0 ? query.beforeId : std::numeric_limits<qint64>::max();
     return m_connection->select(Statement::SelectDeliveries, {state, idOrNull(query.deviceId), beforeId, query.limit},
                                 readDelivery);
@@ -287,12 +287,12 @@ Result<OutboxFigures> SqlOutbox::figures() {
             figures.confirms = rows;
         else if (name == nameOf(OutboxKind::Push))
             figures.pushes = rows;
-        else if (name == nameOf(DeliveryState::Waiting))
+        else if (name == store::name(DeliveryState::Waiting))
             figures.rewardsWaiting = rows;
         else
             figures.rewardsDead = rows;
         const qint64 oldestUs = readTime(row.value(2));
-        if (name != nameOf(DeliveryState::Dead))
+        if (name != store::name(DeliveryState::Dead))
             figures.oldestUs = std::min(figures.oldestUs.value_or(oldestUs), oldestUs);
         return rows;
     };

@@ -4,6 +4,7 @@
 #include "engine/store/devicestatement.h"
 #include "engine/store/edits.h"
 #include "engine/store/logstatement.h"
+#include "engine/store/rights.h"
 #include "engine/store/schema.h"
 #include "engine/store/sqloutbox.h"
 #include "engine/store/sqlrows.h"
@@ -35,7 +36,10 @@ Result<std::unique_ptr<SqlStore>> SqlStore::over(std::unique_ptr<SqlConnection> 
     const Result<SchemaFacts> facts = inspectSchema(*connection);
     if (!facts)
         return facts.error();
-    connection->setShape(facts->shape);
+    SchemaShape shape = facts->shape;
+    if (const Result<void> done = readRights(*connection, shape); !done)
+        return done.error();
+    connection->setShape(shape);
     return std::unique_ptr<SqlStore>(new SqlStore(std::move(connection), clock, facts->isEmbedded));
 }
 
@@ -44,17 +48,26 @@ StoreInfo SqlStore::info() const {
     const Dialect dialect = m_connection->shape().dialect;
     info.name = dialect == Dialect::Sqlite ? QFileInfo(m_connection->name()).fileName() : m_connection->name();
     info.kind = store::name(dialect);
-    info.isReadOnly = m_connection->access() == Access::Read;
+    info.isReadOnly = m_connection->access() == Access::Read || !m_connection->shape().mayWrite;
     info.isPrepared = m_connection->shape().isPrepared;
     info.hasOutbox = m_connection->shape().hasOutbox;
+    info.mayRelay = info.hasOutbox && !info.isReadOnly && m_connection->shape().mayRelay;
     info.isEmbedded = m_isEmbedded;
     info.hasDecay = m_connection->shape().hasDecay;
     return info;
 }
 
-Result<std::unique_ptr<Transaction>> SqlStore::begin(Access access) {
-    if (access == Access::Write && m_connection->access() == Access::Read)
+Result<void> SqlStore::checkWritable() const {
+    if (m_connection->access() == Access::Read)
         return readOnlyStore(m_connection->name());
+    return m_connection->shape().mayWrite ? Result<void>() : Result<void>(roleMayOnlyRead(m_connection->name()));
+}
+
+Result<std::unique_ptr<Transaction>> SqlStore::begin(Access access) {
+    if (access == Access::Write) {
+        if (const Result<void> done = checkWritable(); !done)
+            return done.error();
+    }
     if (*m_isTransactionOpen)
         return transactionIsOpen();
     if (const Result<void> begun = m_connection->begin(access); !begun)
@@ -204,13 +217,15 @@ Result<bool> SqlStore::hasLogOfSource(base::DeviceId id, const QString& source, 
 }
 
 Result<std::optional<OperatorRecord>> SqlStore::operatorByName(const QString& username) {
-    return m_connection->selectOne(Statement::SelectOperator, {textValue(username)}, readOperator);
+    const auto statement =
+        m_connection->shape().signsInByFunction ? Statement::SelectOperatorByFunction : Statement::SelectOperator;
+    return m_connection->selectOne(statement, {textValue(username)}, readOperator);
 }
 
 Result<int> SqlStore::edit(Statement statement, const QVariantList& values,
                            const std::function<Result<void>()>& check) {
-    if (m_connection->access() == Access::Read)
-        return readOnlyStore(m_connection->name());
+    if (const Result<void> done = checkWritable(); !done)
+        return done.error();
     if (*m_isTransactionOpen)
         return transactionIsOpen();
     if (const Result<void> begun = m_connection->begin(Access::Write); !begun)

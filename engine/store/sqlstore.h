@@ -45,6 +45,7 @@ public:
 private:
     class Snapshot;
     SqlStore(std::shared_ptr<SqlConnection> connection, const base::Clock* clock, bool isEmbedded);
+    base::Result<void> checkWritable() const;
     base::Result<DevicePage> readDevices(const DeviceQuery& query);
     base::Result<rules::RuleSet> readRuleSet();
     base::Result<int> edit(Statement statement, const QVariantList& values,

@@ -1,6 +1,8 @@
 #include "engine/store/sqltransaction.h"
 
 #include "engine/store/edits.h"
+#include "engine/store/functionwrite.h"
+#include "engine/store/rights.h"
 #include "engine/store/sqloutbox.h"
 #include "engine/store/sqlrows.h"
 
@@ -39,7 +41,21 @@ void SqlTransaction::end() {
 Result<void> SqlTransaction::lockEventId(const QString& eventId) {
     if (m_isOver)
         return transactionIsOver();
+    if (isAdjustingOnly())
+        return ended(Result<void>(roleMayOnlyAdjust(m_connection->name())));
     return m_access == Access::Write ? ended(lockName(eventId)) : Result<void>();
+}
+
+/// Whether this transaction writes, and through the function that takes adjustments.
+bool SqlTransaction::isAdjustingOnly() const {
+    return m_access == Access::Write && m_connection->shape().writesByFunction;
+}
+
+/// How the binding is read, under its lock where this transaction writes.
+Statement SqlTransaction::bindingStatement() const {
+    if (m_access == Access::Read)
+        return Statement::SelectBinding;
+    return isAdjustingOnly() ? Statement::LockBindingByFunction : Statement::LockBinding;
 }
 
 /// SQLite needs no names: its writing transaction locks them all.
@@ -55,8 +71,7 @@ Result<void> SqlTransaction::lockName(const QString& name) {
 Result<std::optional<rules::Binding>> SqlTransaction::lockBinding(base::DeviceId id) {
     if (m_isOver)
         return transactionIsOver();
-    const Statement statement = m_access == Access::Write ? Statement::LockBinding : Statement::SelectBinding;
-    return ended(m_connection->selectOne(statement, {id.value}, readBinding));
+    return ended(m_connection->selectOne(bindingStatement(), {id.value}, readBinding));
 }
 
 Result<qint64> SqlTransaction::nowUs() {
@@ -99,6 +114,8 @@ Result<StoredSituation> SqlTransaction::lockAndLoad(const SituationQuery& query)
 }
 
 Result<StoredSituation> SqlTransaction::readSituation(const SituationQuery& query) {
+    if (isAdjustingOnly() && !(query.eventId.isEmpty() && query.ruleKey.isEmpty()))
+        return roleMayOnlyAdjust(m_connection->name());
     StoredSituation situation;
     qint64 isNameLocked = 1;
     std::optional<rules::Setting> setting;
@@ -107,9 +124,8 @@ Result<StoredSituation> SqlTransaction::readSituation(const SituationQuery& quer
     if (isWriting && !query.eventId.isEmpty() && m_connection->shape().dialect != Dialect::Sqlite)
         calls.push_back(
             {Statement::LockName, {query.eventId}, [&](const SqlRow& row) { isNameLocked = readNumber(row); }});
-    calls.push_back({isWriting ? Statement::LockBinding : Statement::SelectBinding,
-                     {query.deviceId.value},
-                     [&](const SqlRow& row) { situation.binding = readBinding(row); }});
+    calls.push_back(
+        {bindingStatement(), {query.deviceId.value}, [&](const SqlRow& row) { situation.binding = readBinding(row); }});
     if (!m_clock)
         calls.push_back(
             {Statement::SelectNow, {}, [&](const SqlRow& row) { situation.nowUs = readTime(row.value(0)); }});
@@ -254,6 +270,8 @@ SqlCall addCounter(const rules::DailyCounter& counter) {
 } // namespace
 
 Result<WriteReceipt> SqlTransaction::carryOut(const WritePlan& plan) {
+    if (isAdjustingOnly())
+        return writeByFunction(*m_connection, plan);
     std::vector<SqlCall> calls{updateBinding(plan), insertLog(plan.log)};
     if (plan.counter)
         calls.push_back(addCounter(*plan.counter));
@@ -316,8 +334,12 @@ Result<GrantOutcome> SqlTransaction::writeGrant(const rules::LogRow& log, const 
 Result<void> SqlTransaction::writeOutbox(const OutboxEntries& entries) {
     if (m_isOver)
         return transactionIsOver();
+    if (entries.isEmpty())
+        return {};
+    if (isAdjustingOnly())
+        return ended(writeOutboxByFunction(*m_connection, entries));
     std::vector<SqlCall> calls = insertsOf(entries);
-    return calls.empty() ? Result<void>() : ended(m_connection->runAll(calls));
+    return ended(m_connection->runAll(calls));
 }
 
 Result<void> SqlTransaction::commit() {

@@ -40,6 +40,8 @@ private:
             rollBack();
         return result;
     }
+    bool isAdjustingOnly() const;
+    Statement bindingStatement() const;
     base::Result<void> lockName(const QString& name);
     base::Result<std::vector<int>> readGrantedLevels(base::DeviceId id);
     base::Result<StoredSituation> readSituation(const SituationQuery& query);

@@ -479,7 +479,7 @@ QString text(Statement statement, const SchemaShape& shape) {
          {transactionText(statement, shape.dialect), writingText(statement, shape), fencingText(statement, shape),
           readingText(statement, shape.dialect), figuresText(statement, shape.dialect),
           copyingText(statement, shape.dialect), schemaText(statement, shape.dialect),
-          outboxText(statement, shape.dialect)}) {
+          outboxText(statement, shape.dialect), rightsText(statement, shape.dialect)}) {
         if (!found.isEmpty())
             return found;
     }

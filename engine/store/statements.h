@@ -95,15 +95,25 @@ enum class Statement {
     SelectDeliveries,
     CountOutboxRows,
     CountDeliveries,
+    LockBindingByFunction,
+    SelectOperatorByFunction,
+    CommitAdjustment,
+    WriteOutboxByFunction,
+    SelectTables,
+    SelectRights,
     Count
 };
 
 /// What the opened schema has; some texts depend on it.
 struct SchemaShape {
     Dialect dialect = Dialect::Sqlite;
-    bool isPrepared = false; ///< the console's notes exist
-    bool hasOutbox = false;  ///< its outbox and reward deliveries, too
-    bool hasDecay = true;    ///< the setting has the decay columns
+    bool isPrepared = false;       ///< the console's notes exist
+    bool hasOutbox = false;        ///< its outbox and reward deliveries, too
+    bool hasDecay = true;          ///< the setting has the decay columns
+    bool mayWrite = true;          ///< the signed-in database user may change values, by itself or through the function
+    bool mayRelay = true;          ///< it may send what the outbox holds
+    bool writesByFunction = false; ///< it commits adjustments through affinity_console_commit_adjustment alone
+    bool signsInByFunction = false; ///< it reads its own password hash through affinity_console_operator alone
 
     friend bool operator==(const SchemaShape&, const SchemaShape&) = default;
 };
@@ -111,6 +121,8 @@ struct SchemaShape {
 QString text(Statement statement, const SchemaShape& shape);
 /// Those of the outbox and the reward deliveries; empty for all others.
 QString outboxText(Statement statement, Dialect dialect);
+/// Those about rights, and those of a role that writes through functions; empty for all others. On servers only.
+QString rightsText(Statement statement, Dialect dialect);
 
 // Parts of the statements that are put together for a question (devicestatement.h, SqlStore::log).
 QString deviceColumns();                      ///< of d (binding) and u (user), as readDeviceRow takes them

@@ -22,6 +22,7 @@ struct StoreInfo {
     bool isReadOnly = false;
     bool isPrepared = false; ///< has the console's own tables (affinity_console_*)
     bool hasOutbox = false;  ///< what is still to be sent for a change is written with it (Store::outbox)
+    bool mayRelay = false;   ///< and this connection may send it
     bool isEmbedded = false; ///< made by this console, with no Django service beside it
     bool hasDecay = true;    ///< the setting table has the decay columns
 

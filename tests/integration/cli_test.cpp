@@ -58,6 +58,8 @@ void CliTest::badCallIsRefused_data() {
     add("--store ftp://x reconcile", 2, "ftp");
     add("--store sqlite:/no/such/file reconcile", 3, "/no/such/file");
     add("reconcile", 2, "reconcile needs --store URL");
+    add("prepare --roles", 2, "prepare needs --store URL");
+    add("--store sqlite:any.sqlite prepare --roles --sql", 2, "Roles are a database server's");
     add("simulate /no/such/scenario.json", 2, "/no/such/scenario.json");
     add("simulate", 2, "simulate needs SCENARIO");
     add("simulate scenario.json --devices 0", 2, "scenario.json");

@@ -253,6 +253,30 @@ void ProductionTest::prepareAddsTheConsolesTables() {
              QByteArray("goodwill"));
 }
 
+void ProductionTest::prepareMakesTheRoles() {
+    const Program program{m_url, server().password(), redisUrl(), false};
+    const QString name = DatabaseServer::databaseName(m_url);
+    const QStringList command{QStringLiteral("prepare"), QStringLiteral("--roles")};
+    const ConsoleRun early = program.run(command);
+    QCOMPARE(early.exitCode, 1);
+    QVERIFY2(early.errors.contains("Run prepare without --roles first"), early.errors.constData());
+    QCOMPARE(program.run({QStringLiteral("prepare")}).exitCode, 0);
+    const ConsoleRun refused = program.run(command);
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.contains("may not make the roles"), refused.errors.constData());
+
+    const ConsoleRun shown = program.run(command + QStringList{QStringLiteral("--sql")});
+    QVERIFY2(shown.exitCode == 0, shown.errors.constData());
+    QCOMPARE(server().query(name, QString::fromUtf8(shown.output)), QByteArray());
+    if (m_url.startsWith(QLatin1String("mysql"))) // there a role that another made cannot be given on
+        return;
+    server().query(name, QStringLiteral("ALTER ROLE affinity CREATEROLE"));
+    const ConsoleRun made = program.run(command);
+    server().query(name, QStringLiteral("ALTER ROLE affinity NOCREATEROLE"));
+    QVERIFY2(made.exitCode == 0, made.errors.constData());
+    QVERIFY2(made.errors.contains("GRANT affinity_support TO alice"), made.errors.constData());
+}
+
 void ProductionTest::wrongPasswordIsNamedAndNotShown() {
     const Program program{m_url, QStringLiteral("planted-wrong-password"), redisUrl(), false};
     const ConsoleRun run = program.apply(QStringLiteral("gift"), QStringLiteral("w"));

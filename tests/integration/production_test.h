@@ -27,6 +27,7 @@ private Q_SLOTS:
     void nobodyIsToldWhenNotificationsAreOff();
     void deadPushServerDoesNotUndoTheChange();
     void prepareAddsTheConsolesTables();
+    void prepareMakesTheRoles();
     void wrongPasswordIsNamedAndNotShown();
 
 private:
