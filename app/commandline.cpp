@@ -30,6 +30,8 @@ const std::vector<Option>& globalOptions() {
     static const std::vector<Option> options{
         {S::fromLatin1("store"), S::fromLatin1("URL"),
          S::fromLatin1("sqlite:FILE, postgresql://USER@HOST:PORT/DB, mysql://USER@HOST:PORT/DB or memory:"), false},
+        {S::fromLatin1("schema-map"), S::fromLatin1("FILE"),
+         S::fromLatin1("what this database calls Django's tables and columns, as JSON; see the help on stores"), false},
         {S::fromLatin1("redis"), S::fromLatin1("URL"),
          S::fromLatin1("counters that a Django service shares: redis://[USER@]HOST:PORT/DB, rediss:// for TLS"), false},
         {S::fromLatin1("redis-prefix"), S::fromLatin1("TEXT"), S::fromLatin1("Django's KEY_PREFIX; none if not given"),

@@ -1,6 +1,7 @@
 #include "app/headless.h"
 
 #include "app/output.h"
+#include "app/schemaoptions.h"
 #include "app/serveraddress.h"
 #include "engine/store/opencounters.h"
 
@@ -43,13 +44,16 @@ Result<std::unique_ptr<Headless>> Headless::open(const CommandLine& line, store:
     headless->m_connection = *std::move(connection);
     const base::Clock& clock =
         time == Time::Virtual ? static_cast<const base::Clock&>(headless->m_virtualClock) : headless->m_systemClock;
-    auto store = store::open(
-        headless->m_connection.url,
-        {.access = access, .password = headless->m_connection.password.reveal(), .isClockGiven = time == Time::Virtual},
-        clock);
+    auto store = store::open(headless->m_connection.url,
+                             {.access = access,
+                              .password = headless->m_connection.password.reveal(),
+                              .isClockGiven = time == Time::Virtual,
+                              .mapping = headless->m_connection.schemaMapping},
+                             clock);
     if (!store)
         return store.error();
     headless->m_store = *std::move(store);
+    warnOfMissingFeatures(headless->m_store->info());
     const bool isApplying = writesEvents && access == store::Access::Write;
     if (isApplying) {
         if (const auto missing = missingCounters(line, headless->m_store->info()))

@@ -1,6 +1,7 @@
 #include "app/serveraddress.h"
 
 #include "app/output.h"
+#include "app/schemaoptions.h"
 #include "engine/redis/target.h"
 #include "engine/relaylane.h"
 #include "engine/store/opencounters.h"
@@ -82,6 +83,10 @@ Result<Connection> connectionOf(const CommandLine& line) {
         return read.error();
     if (const auto read = readPush(line, connection); !read)
         return read.error();
+    auto mapping = schemaMapping(line);
+    if (!mapping)
+        return mapping.error();
+    connection.schemaMapping = *std::move(mapping);
     connection.rewardUrl = line.value(QStringLiteral("rewards"));
     connection.rewardKey = access::Secret(qgetenv("AFFINITY_REWARD_KEY"));
     if (const auto checked = checkRewardUrl(connection); !checked)

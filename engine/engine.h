@@ -25,6 +25,7 @@
 #include "engine/store/counterserver.h"
 #include "engine/store/outbox.h"
 #include "engine/store/queries.h"
+#include "engine/store/schemamapping.h"
 #include "engine/store/store.h"
 
 #include <QFuture>
@@ -56,6 +57,8 @@ struct Connection {
     /// ledger on an embedded store; on others they wait for somebody who is named. Needs a prepared store.
     QString rewardUrl = {};
     access::Secret rewardKey = {}; ///< signs what is sent to rewardUrl
+    /// What the database calls production's tables and columns.
+    store::SchemaMapping schemaMapping = {};
 };
 
 /// How the counters are.

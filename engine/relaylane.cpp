@@ -93,7 +93,8 @@ Result<RelaySetup> relaySetupOf(const Connection& connection, const base::Clock&
         return checked.error();
     setup.webhook = webhookOf(connection);
     setup.openStore = [&connection, &clock] {
-        return store::open(connection.url, {.password = connection.password.reveal()}, clock);
+        return store::open(connection.url,
+                           {.password = connection.password.reveal(), .mapping = connection.schemaMapping}, clock);
     };
     if (!connection.counterUrl.isEmpty())
         setup.openCounters = [&connection] {

@@ -65,7 +65,9 @@ StoreLane::~StoreLane() {
 Result<store::StoreInfo> StoreLane::open(const LaneSetup& setup, store::Access access) {
     const Connection& asked = setup.connection;
     const store::Access allowed = asked.isReadOnly ? store::Access::Read : access;
-    auto opened = store::open(asked.url, {.access = allowed, .password = asked.password.reveal()}, setup.clock);
+    auto opened =
+        store::open(asked.url, {.access = allowed, .password = asked.password.reveal(), .mapping = asked.schemaMapping},
+                    setup.clock);
     if (!opened)
         return opened.error();
     counters = &setup.sharedCounters;

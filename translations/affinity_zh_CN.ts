@@ -5015,6 +5015,26 @@
         <source>In use</source>
         <translation>使用中</translation>
     </message>
+    <message>
+        <source>Decay</source>
+        <translation>衰减</translation>
+    </message>
+    <message>
+        <source>Designers who are no superusers</source>
+        <translation>非超级用户的设计者</translation>
+    </message>
+    <message>
+        <source>Nicknames of users</source>
+        <translation>用户昵称</translation>
+    </message>
+    <message>
+        <source>Nicknames of devices</source>
+        <translation>设备昵称</translation>
+    </message>
+    <message>
+        <source>the store has no %1</source>
+        <translation>存储中没有 %1</translation>
+    </message>
 </context>
 <context>
     <name>affinity::ui::HeatMap</name>

@@ -1,6 +1,7 @@
 // decay, reconcile and prepare: the work a store needs from time to time.
 #include "app/headless.h"
 #include "app/output.h"
+#include "app/schemaoptions.h"
 #include "app/serveraddress.h"
 #include "engine/service/counterrebuild.h"
 #include "engine/service/decay.h"
@@ -110,7 +111,10 @@ ExitCode runPrepare(const CommandLine& line) {
         return runPrepareRoles(line);
     const base::SystemClock clock;
     const QString url = line.value(QStringLiteral("store"));
-    const store::OpenOptions options{.password = storePassword(line).reveal()};
+    const auto mapping = schemaMapping(line);
+    if (!mapping)
+        return failed(mapping.error());
+    const store::OpenOptions options{.password = storePassword(line).reveal(), .mapping = *mapping};
     const auto sql = store::preparationSql(url, options, clock);
     if (!sql)
         return failed(sql.error());

@@ -25,6 +25,9 @@ QString nextStep(const QString& url) {
 } // namespace
 
 ExitCode runPrepareRoles(const CommandLine& line) {
+    if (line.has(QStringLiteral("schema-map")))
+        return failed({base::ErrorKind::InvalidInput,
+                       QStringLiteral("Roles are made for Django's own names of tables: leave --schema-map away.")});
     const QString url = line.value(QStringLiteral("store"));
     const store::OpenOptions options{.password = storePassword(line).reveal()};
     const store::RoleTerms terms = service::roleTerms();

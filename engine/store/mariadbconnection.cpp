@@ -122,7 +122,7 @@ Result<void> MariaDbConnection::ensureSession() {
 }
 
 Result<void> MariaDbConnection::execute(Statement statement) {
-    return m_session->execute(text(statement, shape()).toUtf8());
+    return m_session->execute(textOf(statement).toUtf8());
 }
 
 Result<void> MariaDbConnection::run(SqlCall& call) {
@@ -130,7 +130,7 @@ Result<void> MariaDbConnection::run(SqlCall& call) {
         return execute(call.statement);
     if (call.statement == Statement::LockName)
         m_hasLockedNames = true; // even if the answer should not come
-    const auto changes = m_session->run(call.statement, text(call.statement, shape()), call.values, call.visit);
+    const auto changes = m_session->run(call.statement, textOf(call.statement), call.values, call.visit);
     if (!changes)
         return changes.error();
     call.changedRows = changes->rows;

@@ -48,6 +48,10 @@ std::vector<Migration> missingConsoleMigrations(const SchemaFacts& facts) {
     std::vector<Migration> missing = migrations(facts.shape.dialect);
     const int reached = facts.versions.empty() ? 1 : facts.versions.back();
     std::erase_if(missing, [reached](const Migration& migration) { return migration.version <= reached; });
+    for (Migration& migration : missing) {
+        for (QString& statement : migration.statements)
+            statement = inNamesOf(facts.shape, statement);
+    }
     return missing;
 }
 

@@ -51,9 +51,7 @@ Result<std::unique_ptr<SqlConnection>> connectToFile(const QString& fileName, co
     return std::unique_ptr<SqlConnection>(std::move(connection).value());
 }
 
-} // namespace
-
-Result<std::unique_ptr<SqlConnection>> connectTo(const QString& url, const OpenOptions& options) {
+Result<std::unique_ptr<SqlConnection>> connectAnywhere(const QString& url, const OpenOptions& options) {
     if (isServerUrl(url))
         return connectToServer(url, options);
     const qsizetype colon = url.indexOf(QLatin1Char(':'));
@@ -68,6 +66,15 @@ Result<std::unique_ptr<SqlConnection>> connectTo(const QString& url, const OpenO
                      QStringLiteral("The store \"%1\" names no file. Write sqlite:FILE, relative or absolute.")
                          .arg(base::maskSecrets(url))};
     return connectToFile(rest, options);
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqlConnection>> connectTo(const QString& url, const OpenOptions& options) {
+    auto connection = connectAnywhere(url, options);
+    if (connection)
+        connection.value()->setMapping(options.mapping);
+    return connection;
 }
 
 namespace {

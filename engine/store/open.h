@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/store/counters.h"
+#include "engine/store/schemamapping.h"
 #include "engine/store/store.h"
 
 namespace affinity::store {
@@ -13,6 +14,8 @@ struct OpenOptions {
     QByteArray password;       ///< of a server's user, where the URL has none
     bool isClockGiven = false; ///< the given clock counts on a server, too: replay's virtual one
     int lockMs = 0;            ///< how long another's lock is waited for; 0: as the store usually does
+    /// What an SQL database calls production's tables and columns.
+    SchemaMapping mapping = {};
 };
 
 /// Opens the store on the calling thread, which alone may use it. `clock` outlives it and is the store's time on memory

@@ -272,7 +272,7 @@ bool PostgresConnection::send(const Message& message) {
     switch (message.kind) {
     case Message::Kind::Prepare:
         return PQsendPrepare(m_connection, preparedName(message.statement).constData(),
-                             withNumberedParameters(text(message.statement, shape())).constData(), 0, nullptr) == 1;
+                             withNumberedParameters(textOf(message.statement)).constData(), 0, nullptr) == 1;
     case Message::Kind::Execute:
         return PQsendQueryPrepared(m_connection, preparedName(message.statement).constData(), parameters.count(),
                                    parameters.pointers(), nullptr, nullptr, 0) == 1;
@@ -396,7 +396,7 @@ Result<void> PostgresConnection::exchange(std::vector<Message>& messages) {
     if (const auto begin = std::exchange(m_pendingBegin, std::nullopt)) {
         Message first;
         first.kind = Message::Kind::Text;
-        first.sql = text(*begin, shape()).toUtf8();
+        first.sql = textOf(*begin).toUtf8();
         messages.insert(messages.begin(), first);
     }
     return exchangeOnce(messages);
@@ -460,7 +460,7 @@ Result<void> PostgresConnection::commit() {
     }
     std::vector<Message> messages(1);
     messages[0].kind = Message::Kind::Text;
-    messages[0].sql = text(Statement::Commit, shape()).toUtf8();
+    messages[0].sql = textOf(Statement::Commit).toUtf8();
     const Result<void> done = exchange(messages);
     m_isInTransaction = false;
     if (messages[0].tag == "COMMIT") // it stands, even if the connection broke right after this answer
@@ -479,7 +479,7 @@ void PostgresConnection::rollBack() {
     if (isBegun && m_connection) {
         std::vector<Message> messages(1);
         messages[0].kind = Message::Kind::Text;
-        messages[0].sql = text(Statement::Rollback, shape()).toUtf8();
+        messages[0].sql = textOf(Statement::Rollback).toUtf8();
         if (!exchangeOnce(messages))
             abandon(); // the server rolls back when the connection ends
     }

@@ -4,36 +4,60 @@ namespace affinity::store {
 
 namespace {
 
-QString selectTablesText(Dialect dialect) {
-    if (dialect == Dialect::PostgreSql) // of the schema in which a bare name means the service's log
+/// A table as a text that the server reads as its name.
+QString quotedTable(const SchemaShape& shape, const QString& table) {
+    const QStringList parts = physicalTable(shape.mapping, table).split(QLatin1Char('.'));
+    return QStringLiteral("'\"%1\"'").arg(parts.join(QStringLiteral("\".\"")));
+}
+
+QString quotedColumn(const SchemaShape& shape, const QString& table, const QString& column) {
+    return QStringLiteral("'%1'").arg(physicalColumn(shape.mapping, table, column));
+}
+
+const QString devices = QStringLiteral("device_interaction_userdevice");
+const QString value = QStringLiteral("favorability");
+const QString staff = QStringLiteral("auth_user");
+
+QString selectTablesText(const SchemaShape& shape) {
+    if (shape.dialect == Dialect::PostgreSql) // of the schema in which a bare name means the service's log
         return QStringLiteral(
-            "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-            "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT l.relnamespace "
-            "FROM pg_class l WHERE l.oid = to_regclass('userapp_affinitylog')) ORDER BY c.relname");
+                   "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                   "WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT l.relnamespace "
+                   "FROM pg_class l WHERE l.oid = to_regclass(%1)) ORDER BY c.relname")
+            .arg(quotedTable(shape, QStringLiteral("userapp_affinitylog")));
     return QStringLiteral("SELECT table_schema, table_name FROM information_schema.tables "
                           "WHERE table_schema = database() ORDER BY table_name");
 }
 
 /// Rights on single columns count, as those that the roles have.
-QString selectRightsText(Dialect dialect) {
-    if (dialect == Dialect::PostgreSql)
-        return QStringLiteral(
-            "SELECT has_column_privilege('device_interaction_userdevice', 'favorability', 'UPDATE'), "
-            "coalesce(has_function_privilege(to_regprocedure('affinity_console_commit_adjustment(jsonb)'), "
-            "'EXECUTE'), false), "
-            "coalesce(has_table_privilege(to_regclass('affinity_console_relay_lease'), 'UPDATE'), false), "
-            "coalesce(has_function_privilege(to_regprocedure('affinity_console_operator(text)'), 'EXECUTE'), false) "
-            "AND NOT has_column_privilege('auth_user', 'password', 'SELECT')");
-    const QString rights = QStringLiteral("(SELECT privileges FROM information_schema.columns WHERE table_schema = "
-                                          "database() AND table_name = '%1' AND column_name = '%2')");
+QString postgresRightsText(const SchemaShape& shape) {
+    return QStringLiteral(
+               "SELECT has_column_privilege(%1, %2, 'UPDATE'), "
+               "coalesce(has_function_privilege(to_regprocedure('affinity_console_commit_adjustment(jsonb)'), "
+               "'EXECUTE'), false), "
+               "coalesce(has_table_privilege(to_regclass('affinity_console_relay_lease'), 'UPDATE'), false), "
+               "coalesce(has_function_privilege(to_regprocedure('affinity_console_operator(text)'), 'EXECUTE'), "
+               "false) AND NOT has_column_privilege(%3, %4, 'SELECT')")
+        .arg(quotedTable(shape, devices), quotedColumn(shape, devices, value), quotedTable(shape, staff),
+             quotedColumn(shape, staff, QStringLiteral("password")));
+}
+
+QString mariaDbRightsText(const SchemaShape& shape) {
+    const auto rights = [](const QString& table, const QString& quotedName) {
+        const QString schema = schemaOf(table);
+        return QStringLiteral("(SELECT privileges FROM information_schema.columns WHERE table_schema = %1 AND "
+                              "table_name = '%2' AND column_name = %3)")
+            .arg(schema.isEmpty() ? QStringLiteral("database()") : QStringLiteral("'%1'").arg(schema),
+                 table.mid(schema.isEmpty() ? 0 : schema.size() + 1), quotedName);
+    };
     return QStringLiteral("SELECT %1, %2")
-        .arg(rights.arg(QLatin1String("device_interaction_userdevice"), QLatin1String("favorability")),
-             rights.arg(QLatin1String("affinity_console_relay_lease"), QLatin1String("lease_until")));
+        .arg(rights(physicalTable(shape.mapping, devices), quotedColumn(shape, devices, value)),
+             rights(QStringLiteral("affinity_console_relay_lease"), QStringLiteral("'lease_until'")));
 }
 
 } // namespace
 
-QString rightsText(Statement statement, Dialect dialect) {
+QString rightsText(Statement statement, const SchemaShape& shape) {
     switch (statement) {
     case Statement::LockBindingByFunction:
         return QStringLiteral("SELECT d.id, d.user_id, d.device_serial, d.nickname, d.favorability, d.affinity_level, "
@@ -46,9 +70,9 @@ QString rightsText(Statement statement, Dialect dialect) {
     case Statement::WriteOutboxByFunction:
         return QStringLiteral("SELECT affinity_console_write_outbox(?, ?)");
     case Statement::SelectTables:
-        return selectTablesText(dialect);
+        return selectTablesText(shape);
     case Statement::SelectRights:
-        return selectRightsText(dialect);
+        return shape.dialect == Dialect::PostgreSql ? postgresRightsText(shape) : mariaDbRightsText(shape);
     default:
         return {};
     }

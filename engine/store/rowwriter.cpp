@@ -27,13 +27,15 @@ void RowWriter::addRuleSet(const rules::RuleSet& ruleSet) {
 }
 
 void RowWriter::addOperators(const std::vector<OperatorRecord>& operators, qint64 nowUs) {
-    run(Statement::CopyDesignerGroup);
+    const bool hasGroups = m_connection.shape().hasDesignerGroups;
+    if (hasGroups)
+        run(Statement::CopyDesignerGroup);
     for (const OperatorRecord& record : operators) {
         const rules::Operator& person = record.person;
         run(Statement::CopyOperator,
             {person.id.value, textValue(record.passwordHash), flagValue(person.isSuperuser), textValue(person.username),
              flagValue(person.isStaff), flagValue(person.isActive), timeValue(nowUs)});
-        if (person.isDesigner && !person.isSuperuser)
+        if (hasGroups && person.isDesigner && !person.isSuperuser)
             run(Statement::CopyDesigner, {person.id.value});
     }
 }

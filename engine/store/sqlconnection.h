@@ -5,9 +5,11 @@
 #include "engine/store/statements.h"
 #include "engine/store/store.h"
 
+#include <QHash>
 #include <QVariant>
 #include <QVariantList>
 
+#include <array>
 #include <functional>
 #include <span>
 #include <type_traits>
@@ -51,7 +53,14 @@ public:
     Access access() const { return m_access; }
     const SchemaShape& shape() const { return m_shape; }
     /// To be set once the schema is known, before the first statement of a transaction.
-    void setShape(const SchemaShape& shape) { m_shape = shape; }
+    void setShape(const SchemaShape& shape);
+    /// What the database calls production's tables and columns. To be set before its schema is inspected.
+    void setMapping(const SchemaMapping& mapping);
+
+    /// text() of this schema, put together by the first call for a statement.
+    const QString& textOf(Statement statement);
+    /// inNamesOf() this schema; what was asked lately is remembered.
+    QString textOf(const QString& sql);
 
     /// Begins a transaction. Reading: one consistent view, and nothing can be written. Writing: each statement sees
     /// what was committed before it began.
@@ -108,6 +117,8 @@ private:
     QString m_name;
     Access m_access;
     SchemaShape m_shape;
+    std::array<QString, static_cast<size_t>(Statement::Count)> m_texts;
+    QHash<QString, QString> m_renamed; ///< texts that were put together for a question, as they were written
 };
 
 } // namespace affinity::store

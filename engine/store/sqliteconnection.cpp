@@ -112,7 +112,7 @@ Result<QSqlQuery*> SqliteConnection::prepared(Statement statement) {
     if (!query) {
         query.emplace(m_database);
         query->setForwardOnly(true);
-        if (!query->prepare(text(statement, shape()))) {
+        if (!query->prepare(textOf(statement))) {
             const Error error = errorOf(*query);
             query.reset();
             return error;

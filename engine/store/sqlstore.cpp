@@ -54,6 +54,7 @@ StoreInfo SqlStore::info() const {
     info.mayRelay = info.hasOutbox && !info.isReadOnly && m_connection->shape().mayRelay;
     info.isEmbedded = m_isEmbedded;
     info.hasDecay = m_connection->shape().hasDecay;
+    info.missingFeatures = m_connection->shape().missing;
     return info;
 }
 
@@ -120,7 +121,7 @@ Result<DevicePage> SqlStore::readDevices(const DeviceQuery& query) {
         std::vector<DeviceRow> rows;
         for (const BoundStatement& statement :
              deviceStatements(query, named, cursor, isReversed, limit, m_connection->shape().dialect)) {
-            auto part = m_connection->selectText(statement.text, statement.values, readDeviceRow);
+            auto part = m_connection->selectText(m_connection->textOf(statement.text), statement.values, readDeviceRow);
             if (!part)
                 return Result<std::vector<DeviceRow>>(part.error());
             rows.insert(rows.end(), part->begin(), part->end());
@@ -148,7 +149,7 @@ Result<LogPage> SqlStore::log(const LogQuery& query) {
         return logLimitError(query.limit);
     const BoundStatement statement = logStatement(query, m_connection->shape());
     const auto read = m_connection->shape().isPrepared ? readLogEntry : readBareLogEntry;
-    auto rows = m_connection->selectText(statement.text, statement.values, read);
+    auto rows = m_connection->selectText(m_connection->textOf(statement.text), statement.values, read);
     if (!rows)
         return rows.error();
     LogPage page{std::move(rows).value(), false};

@@ -1,5 +1,7 @@
 #include "engine/store/statements.h"
 
+#include "engine/store/productionschema.h"
+
 namespace affinity::store {
 
 namespace {
@@ -248,7 +250,20 @@ QString fencingText(Statement statement, const SchemaShape& shape) {
     }
 }
 
-QString readingText(Statement statement, Dialect dialect) {
+/// Whoever is a designer: a superuser, or a member of the group where there are groups.
+QString operatorText(const SchemaShape& shape) {
+    const QString isMember =
+        shape.hasDesignerGroups
+            ? QStringLiteral(" OR EXISTS (SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id "
+                             "WHERE m.user_id = o.id AND g.name = 'affinity_designers')")
+            : QString();
+    return QStringLiteral("SELECT o.id, o.username, o.is_active, o.is_staff, o.is_superuser, o.is_superuser%1, "
+                          "o.password FROM auth_user o WHERE o.username = ?")
+        .arg(isMember);
+}
+
+QString readingText(Statement statement, const SchemaShape& shape) {
+    const Dialect dialect = shape.dialect;
     switch (statement) {
     case Statement::SelectRules:
         return QStringLiteral("SELECT %1 FROM userapp_affinityrule ORDER BY id").arg(ruleColumns());
@@ -289,10 +304,7 @@ QString readingText(Statement statement, Dialect dialect) {
         return QStringLiteral("SELECT 1 FROM userapp_affinitylog WHERE device_id = ? AND created_at >= ? "
                               "AND created_at < ? AND source = ? LIMIT 1");
     case Statement::SelectOperator:
-        return QStringLiteral("SELECT o.id, o.username, o.is_active, o.is_staff, o.is_superuser, o.is_superuser OR "
-                              "EXISTS (SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id "
-                              "WHERE m.user_id = o.id AND g.name = 'affinity_designers'), o.password "
-                              "FROM auth_user o WHERE o.username = ?");
+        return operatorText(shape);
     default:
         return {};
     }
@@ -438,10 +450,28 @@ QString columnsText(Dialect dialect) {
     return {};
 }
 
+/// SQLite has no schemas; there it answers nothing.
+QString columnsOfSchemaText(Dialect dialect) {
+    switch (dialect) {
+    case Dialect::Sqlite:
+        return QStringLiteral("SELECT NULL, NULL WHERE ? IS NULL");
+    case Dialect::PostgreSql:
+        return QStringLiteral("SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+                              "JOIN pg_namespace s ON s.oid = c.relnamespace WHERE s.nspname = ? "
+                              "AND c.relkind IN ('r', 'p', 'v', 'f') AND a.attnum > 0 AND NOT a.attisdropped");
+    case Dialect::MariaDb:
+        return QStringLiteral("SELECT table_name, column_name FROM information_schema.columns "
+                              "WHERE table_schema = ?");
+    }
+    return {};
+}
+
 QString schemaText(Statement statement, Dialect dialect) {
     switch (statement) {
     case Statement::SelectColumns:
         return columnsText(dialect);
+    case Statement::SelectColumnsOfSchema:
+        return columnsOfSchemaText(dialect);
     case Statement::SelectSchemaVersions:
         return QStringLiteral("SELECT version FROM affinity_console_schema_version ORDER BY version");
     case Statement::SelectIndexes: // those that a CREATE INDEX made
@@ -474,17 +504,50 @@ QString logTables(const SchemaShape& shape) {
     return shape.isPrepared ? log + QStringLiteral(" LEFT JOIN affinity_console_log_note n ON n.log_id = l.id") : log;
 }
 
-QString text(Statement statement, const SchemaShape& shape) {
+Renaming renamingOf(const SchemaShape& shape) {
+    Renaming renaming;
+    for (const ProductionTable& table : productionTables()) {
+        TableRenaming& made = renaming[table.name];
+        made.name = physicalTable(shape.mapping, table.name);
+        for (const ProductionColumn& column : table.columns) {
+            const bool isAbsent = (column.feature == Feature::UserNicknames && !shape.hasUserNicknames) ||
+                                  (column.feature == Feature::DeviceNicknames && !shape.hasDeviceNicknames);
+            made.columns[column.name] = isAbsent ? QString() : physicalColumn(shape.mapping, table.name, column.name);
+        }
+    }
+    return renaming;
+}
+
+bool hasOtherNames(const SchemaShape& shape) {
+    return !(isEmpty(shape.mapping) && shape.hasUserNicknames && shape.hasDeviceNicknames);
+}
+
+QString inNamesOf(const SchemaShape& shape, const QString& sql) {
+    if (!hasOtherNames(shape))
+        return sql;
+    const RenamedSql made = renamed(sql, renamingOf(shape), shape.dialect);
+    Q_ASSERT(made.doubtful.isEmpty()); // a test asks it of all statements
+    return made.text;
+}
+
+namespace {
+
+QString djangoText(Statement statement, const SchemaShape& shape) {
     for (const QString& found :
          {transactionText(statement, shape.dialect), writingText(statement, shape), fencingText(statement, shape),
-          readingText(statement, shape.dialect), figuresText(statement, shape.dialect),
-          copyingText(statement, shape.dialect), schemaText(statement, shape.dialect),
-          outboxText(statement, shape.dialect), rightsText(statement, shape.dialect)}) {
+          readingText(statement, shape), figuresText(statement, shape.dialect), copyingText(statement, shape.dialect),
+          schemaText(statement, shape.dialect), outboxText(statement, shape.dialect), rightsText(statement, shape)}) {
         if (!found.isEmpty())
             return found;
     }
     Q_ASSERT(false);
     return {};
+}
+
+} // namespace
+
+QString text(Statement statement, const SchemaShape& shape) {
+    return inNamesOf(shape, djangoText(statement, shape));
 }
 
 } // namespace affinity::store

@@ -15,6 +15,17 @@
 
 namespace affinity::store {
 
+/// What a store can do without.
+enum class Feature { Decay, DesignerGroups, UserNicknames, DeviceNicknames };
+
+/// A feature that is off because the database lacks something.
+struct MissingFeature {
+    Feature feature = Feature::Decay;
+    QString lookedFor; ///< in the database's words: "userapp_affinitysetting.decay_enabled", "auth_group"; with commas
+
+    friend bool operator==(const MissingFeature&, const MissingFeature&) = default;
+};
+
 /// What a store is and can, found out when it was opened.
 struct StoreInfo {
     QString name; ///< what people see: a file name, "memory"
@@ -25,6 +36,8 @@ struct StoreInfo {
     bool mayRelay = false;   ///< and this connection may send it
     bool isEmbedded = false; ///< made by this console, with no Django service beside it
     bool hasDecay = true;    ///< the setting table has the decay columns
+    /// What is off, and what was looked for.
+    std::vector<MissingFeature> missingFeatures = {};
 
     friend bool operator==(const StoreInfo&, const StoreInfo&) = default;
 };

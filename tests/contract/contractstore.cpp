@@ -3,6 +3,7 @@
 #include "engine/store/memorystore.h"
 #include "engine/store/open.h"
 #include "engine/store/sqlconnection.h"
+#include "tests/contract/renamedschema.h"
 #include "tests/contract/serverdatabase.h"
 
 #include <QFile>
@@ -25,6 +26,9 @@ void addBackends() {
     QTest::newRow("prepared django postgresql") << static_cast<int>(Backend::PostgresPrepared);
     QTest::newRow("bare django mariadb") << static_cast<int>(Backend::MariaDbBare);
     QTest::newRow("prepared django mariadb") << static_cast<int>(Backend::MariaDbPrepared);
+    QTest::newRow("renamed sqlite") << static_cast<int>(Backend::RenamedSqlite);
+    QTest::newRow("renamed postgresql") << static_cast<int>(Backend::RenamedPostgres);
+    QTest::newRow("renamed mariadb") << static_cast<int>(Backend::RenamedMariaDb);
 }
 
 Backend currentBackend() {
@@ -33,15 +37,22 @@ Backend currentBackend() {
 }
 
 bool isSqlite(Backend backend) {
-    return backend == Backend::Embedded || backend == Backend::DjangoBare || backend == Backend::DjangoPrepared;
+    return backend == Backend::Embedded || backend == Backend::DjangoBare || backend == Backend::DjangoPrepared ||
+           backend == Backend::RenamedSqlite;
 }
 
 bool isServer(Backend backend) {
-    return backend == Backend::PostgresBare || backend == Backend::PostgresPrepared || isMariaDb(backend);
+    return backend == Backend::PostgresBare || backend == Backend::PostgresPrepared ||
+           backend == Backend::RenamedPostgres || isMariaDb(backend);
 }
 
 bool isMariaDb(Backend backend) {
-    return backend == Backend::MariaDbBare || backend == Backend::MariaDbPrepared;
+    return backend == Backend::MariaDbBare || backend == Backend::MariaDbPrepared || backend == Backend::RenamedMariaDb;
+}
+
+bool isRenamed(Backend backend) {
+    return backend == Backend::RenamedSqlite || backend == Backend::RenamedPostgres ||
+           backend == Backend::RenamedMariaDb;
 }
 
 QString kindOf(Backend backend) {
@@ -52,7 +63,7 @@ QString kindOf(Backend backend) {
 
 bool isPrepared(Backend backend) {
     return backend != Backend::BareMemory && backend != Backend::DjangoBare && backend != Backend::PostgresBare &&
-           backend != Backend::MariaDbBare;
+           backend != Backend::MariaDbBare && backend != Backend::RenamedMariaDb;
 }
 
 namespace {
@@ -251,8 +262,10 @@ void writeEmptyStore(Backend backend, const QString& fileName, const base::Clock
         must(store::createEmbedded(fileName, clock));
     else
         loadEmptyDjango(fileName);
-    if (backend == Backend::DjangoPrepared)
-        must(store::prepare(QStringLiteral("sqlite:") + fileName, {}, clock));
+    if (isRenamed(backend))
+        runSqlOn(fileName, renamingStatements(store::Dialect::Sqlite));
+    if (isPrepared(backend) && backend != Backend::Embedded)
+        must(store::prepare(QStringLiteral("sqlite:") + fileName, {.mapping = mappingOf(backend)}, clock));
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s cannot be read", qPrintable(fileName));
@@ -267,7 +280,9 @@ ContractStore::ContractStore(Backend backend, const Filling& filling) : m_backen
     if (isSqlite(backend)) {
         m_fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
         writeEmptyStore(backend, m_fileName, m_clock);
-        must(store::copyStore(*m_database, m_fileName, m_clock));
+        const auto connection =
+            must(store::connectTo(QStringLiteral("sqlite:") + m_fileName, {.mapping = mappingOf(backend)}));
+        must(store::copyStore(*m_database, *connection, m_clock));
     } else if (isServer(backend)) {
         m_serverDatabase = takeDatabase(backend);
         fillDatabase(*m_serverDatabase, *m_database, m_clock);
@@ -280,7 +295,8 @@ ContractStore::~ContractStore() {
 }
 
 Result<std::unique_ptr<store::Store>> ContractStore::open(store::Access access, int timeoutMs) const {
-    store::OpenOptions options{.access = access, .isClockGiven = true, .lockMs = timeoutMs};
+    store::OpenOptions options{
+        .access = access, .isClockGiven = true, .lockMs = timeoutMs, .mapping = mappingOf(m_backend)};
     if (isServer(m_backend)) {
         options.password = m_serverDatabase->password;
         return store::open(m_serverDatabase->url, options, m_clock);

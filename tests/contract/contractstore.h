@@ -59,7 +59,10 @@ enum class Backend {
     PostgresBare,
     PostgresPrepared,
     MariaDbBare,
-    MariaDbPrepared
+    MariaDbPrepared,
+    RenamedSqlite,   ///< Django's tables and columns under other names (renamedschema.h); prepared
+    RenamedPostgres, ///< the same
+    RenamedMariaDb   ///< the same, bare
 };
 
 /// Adds a data row for each backend to the column "backend" of a test class's global data.
@@ -68,6 +71,7 @@ Backend currentBackend();
 bool isSqlite(Backend backend);
 bool isServer(Backend backend);
 bool isMariaDb(Backend backend);
+bool isRenamed(Backend backend);
 QString kindOf(Backend backend); ///< as StoreInfo has it
 bool isPrepared(Backend backend);
 

@@ -6,6 +6,7 @@
 #include "tests/contract/mariadbconnection_test.h"
 #include "tests/contract/outbox_test.h"
 #include "tests/contract/rediscounters_test.h"
+#include "tests/contract/schemamapping_test.h"
 #include "tests/contract/serverdatabase.h"
 #include "tests/contract/sqlite_test.h"
 #include "tests/contract/store_test.h"
@@ -31,6 +32,7 @@ int main(int argumentCount, char** arguments) {
                                     testClass<BulkWriterTest>(),
                                     testClass<SqliteTest>(),
                                     testClass<MariaDbConnectionTest>(),
+                                    testClass<SchemaMappingTest>(),
                                 });
     endServers();
     return failures;

@@ -1,6 +1,8 @@
 #include "tests/contract/serverdatabase.h"
 
 #include "engine/store/open.h"
+#include "engine/store/sqltokens.h"
+#include "tests/contract/renamedschema.h"
 #include "tests/support/mariadbserver.h"
 #include "tests/support/postgresserver.h"
 
@@ -55,6 +57,7 @@ const QStringList& djangoTables() {
 /// TRUNCATE makes ids start at 1 again and runs no trigger, but takes longer than all else: only where rows were
 /// written without an id, not copied with theirs.
 QStringList emptyingStatementsOfMariaDb(store::SqlConnection& connection) {
+    const store::SchemaMapping& mapping = connection.shape().mapping;
     const QStringList written{QStringLiteral("userapp_useraffinitydailycounter"),
                               QStringLiteral("userapp_userlevelrewardgrant"), QStringLiteral("userapp_affinitylog")};
     const auto used = must(connection.selectText(
@@ -63,7 +66,7 @@ QStringList emptyingStatementsOfMariaDb(store::SqlConnection& connection) {
         {}, [](const store::SqlRow& row) { return row.value(0).toString(); }));
     QStringList statements{QStringLiteral("SET foreign_key_checks = 0")};
     for (const QString& table : djangoTables()) {
-        const bool isUsed = std::find(used.begin(), used.end(), table) != used.end();
+        const bool isUsed = std::find(used.begin(), used.end(), store::physicalTable(mapping, table)) != used.end();
         if (isUsed)
             statements << (written.contains(table) ? QStringLiteral("TRUNCATE ") : QStringLiteral("DELETE FROM ")) +
                               table;
@@ -97,18 +100,28 @@ QStringList emptyingStatements(bool isPrepared) {
 }
 
 /// Rows were copied with their ids, which a sequence does not notice.
-QStringList sequenceStatements() {
+QStringList sequenceStatements(const store::SchemaMapping& mapping) {
     QStringList statements;
-    for (const QString& table : djangoTables())
-        statements << QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', 'id'), coalesce(max(id), 0) + 1, "
+    for (const QString& table : djangoTables()) {
+        const QString name = store::quotedName(store::physicalTable(mapping, table), Dialect::PostgreSql);
+        const QString id = store::physicalColumn(mapping, table, QStringLiteral("id"));
+        statements << QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', '%2'), coalesce(max(%3), 0) + 1, "
                                      "false) FROM %1")
-                          .arg(table);
+                          .arg(name, id, store::quotedName(id, Dialect::PostgreSql));
+    }
     return statements;
 }
 
 void runAll(ServerDatabase& database, const QStringList& statements) {
     for (const QString& statement : statements)
-        must(database.connection->runText(statement));
+        must(database.connection->runText(database.connection->textOf(statement)));
+}
+
+void renameEverything(DatabaseServer& server, const QString& database, Dialect dialect) {
+    const QByteArray answer =
+        server.query(database, renamingStatements(dialect).join(QStringLiteral(";\n")) + QLatin1Char(';'));
+    if (answer.contains("ERROR"))
+        qFatal("%s", answer.constData());
 }
 
 } // namespace
@@ -124,7 +137,10 @@ std::unique_ptr<ServerDatabase> takeDatabase(Backend backend) {
     auto database = std::make_unique<ServerDatabase>();
     database->url = server.makeDatabase(QStringLiteral("django"));
     database->password = server.password().toUtf8();
-    const store::OpenOptions options{.password = database->password};
+    const store::OpenOptions options{.password = database->password, .mapping = mappingOf(backend)};
+    if (isRenamed(backend))
+        renameEverything(server, DatabaseServer::databaseName(database->url),
+                         isMariaDb(backend) ? Dialect::MariaDb : Dialect::PostgreSql);
     if (isPrepared(backend))
         must(store::prepare(database->url, options, base::VirtualClock(noonUs)));
     database->connection = must(store::connectTo(database->url, options));
@@ -142,12 +158,12 @@ void fillDatabase(ServerDatabase& database, const store::MemoryDatabase& rows, c
            isSequenced ? emptyingStatements(shape.isPrepared) : emptyingStatementsOfMariaDb(*database.connection));
     must(store::copyStore(rows, *database.connection, clock));
     if (isSequenced)
-        runAll(database, sequenceStatements());
+        runAll(database, sequenceStatements(shape.mapping));
 }
 
 void endServers() {
-    for (const Backend backend :
-         {Backend::PostgresBare, Backend::PostgresPrepared, Backend::MariaDbBare, Backend::MariaDbPrepared})
+    for (const Backend backend : {Backend::PostgresBare, Backend::PostgresPrepared, Backend::MariaDbBare,
+                                  Backend::MariaDbPrepared, Backend::RenamedPostgres, Backend::RenamedMariaDb})
         freeDatabases(backend).clear();
     servers().clear();
 }

@@ -37,7 +37,7 @@ QByteArray hashOf(const QByteArray& content) {
     return QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex();
 }
 
-void putFile(const QString& fileName, const QByteArray& content) {
+void writeBytes(const QString& fileName, const QByteArray& content) {
     QFile file(fileName);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(content), content.size());
@@ -130,11 +130,11 @@ void SqliteTest::randomBytesAreDamaged() {
     QByteArray noise;
     for (int i = 0; i < 20'000; ++i)
         noise += static_cast<char>(random());
-    putFile(name, noise);
+    writeBytes(name, noise);
     for (const Access access : {Access::Read, Access::Write})
         FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, {.access = access}, stoppedClock));
     QCOMPARE(contentOf(name), noise);
-    putFile(name, {});
+    writeBytes(name, {});
     FAILS_WITH(Damaged, store::open(QStringLiteral("sqlite:") + name, {.access = Access::Read}, stoppedClock));
 }
 
@@ -142,7 +142,7 @@ void SqliteTest::truncatedFileIsDamaged() {
     const DjangoFile file;
     const QByteArray content = contentOf(file.name);
     for (const qsizetype length : {content.size() - 4096, content.size() / 2, qsizetype{5000}, qsizetype{60}}) {
-        putFile(file.name, content.left(length));
+        writeBytes(file.name, content.left(length));
         FAILS_WITH(Damaged, store::open(file.url(), {.access = Access::Read}, stoppedClock));
         FAILS_WITH(Damaged, store::open(file.url(), {.access = Access::Write}, stoppedClock));
     }

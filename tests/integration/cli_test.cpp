@@ -60,6 +60,9 @@ void CliTest::badCallIsRefused_data() {
     add("reconcile", 2, "reconcile needs --store URL");
     add("prepare --roles", 2, "prepare needs --store URL");
     add("--store sqlite:any.sqlite prepare --roles --sql", 2, "Roles are a database server's");
+    add("--store memory: --schema-map names.json reconcile", 2, "--schema-map means nothing without --store");
+    add("--store sqlite:x --schema-map /no/such/names.json reconcile", 2, "/no/such/names.json");
+    add("--store sqlite:x --schema-map /no/such/names.json prepare", 2, "/no/such/names.json");
     add("simulate /no/such/scenario.json", 2, "/no/such/scenario.json");
     add("simulate", 2, "simulate needs SCENARIO");
     add("simulate scenario.json --devices 0", 2, "scenario.json");
@@ -198,6 +201,36 @@ void CliTest::sharedStoreNeedsTheWordThatNobodyElseWrites() {
     QCOMPARE(run.exitCode, 2);
     QVERIFY(run.errors.contains("--no-other-writer") && run.errors.contains("--redis"));
     QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT count(*) FROM userapp_affinitylog")), QStringLiteral("0"));
+}
+
+void CliTest::renamedStoreWithoutGroupsWorksAndSaysSo() {
+    const Store store;
+    for (const char* sql : {"ALTER TABLE userapp_affinitylog RENAME COLUMN change_value TO \"order\"",
+                            "ALTER TABLE userapp_affinitylog RENAME TO PointsLog", "DROP TABLE auth_user_groups",
+                            "ALTER TABLE userapp_affinitysetting RENAME COLUMN decay_enabled TO fade"})
+        queryFile(store.file(), QString::fromLatin1(sql));
+    const QString names = store.file() + QStringLiteral(".json");
+    QFile file(names);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"format": "affinity-schema-mapping", "version": 1, "tables": {"userapp_affinitylog": "PointsLog"},
+                   "columns": {"userapp_affinitylog": {"change_value": "order"}}})");
+    file.close();
+    const QStringList event = words("--no-other-writer apply --user 2 --device 3 --rule gift --source device_event");
+    const ConsoleRun refused = runConsole(store.arguments() + event);
+    QCOMPARE(refused.exitCode, 3);
+    QVERIFY2(refused.errors.contains("table userapp_affinitylog is missing"), refused.errors.constData());
+
+    const QStringList opening = store.arguments() + QStringList{QStringLiteral("--schema-map"), names};
+    const ConsoleRun run = runConsole(opening + event);
+    QVERIFY2(run.exitCode == 0, run.errors.constData());
+    QCOMPARE(queryFile(store.file(), QStringLiteral("SELECT \"order\" FROM PointsLog")).toInt(),
+             run.json().at("change_value").get<int>());
+    QVERIFY2(run.errors.contains("Warning: only superusers are designers: the store has no auth_user_groups."),
+             run.errors.constData());
+    QVERIFY2(run.errors.contains("Warning: decay is off: the store has no userapp_affinitysetting.decay_enabled."),
+             run.errors.constData());
+    QCOMPARE(runConsole(opening + words("prepare")).exitCode, 0);
+    QCOMPARE(runConsole(opening + words("reconcile")).exitCode, 1); // it finds the planted level
 }
 
 void CliTest::readOnlyForbidsWriting() {

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void decayTakesPointsOnceADay();
     void reconcileFindsThePlantedLevel();
     void sharedStoreNeedsTheWordThatNobodyElseWrites();
+    void renamedStoreWithoutGroupsWorksAndSaysSo();
     void readOnlyForbidsWriting();
     void damagedFileIsNamed();
     void writeProtectedFileIsNamed();

@@ -118,6 +118,9 @@ void addStore(QString& text, const DiagnosticSources& sources) {
     add(text, "Made by the console", yesOrNo(info.isEmbedded));
     add(text, "Console tables", yesOrNo(info.isPrepared));
     add(text, "Decay columns", yesOrNo(info.hasDecay));
+    for (const store::MissingFeature& missing : info.missingFeatures)
+        add(text, "Missing", missing.lookedFor);
+    add(text, "Schema mapping", yesOrNo(!isEmpty(sources.workspace->engine().connection().schemaMapping)));
     add(text, "Rules, levels",
         QStringLiteral("%1, %2")
             .arg(sources.workspace->ruleSet().rules.size())

@@ -37,7 +37,33 @@ HealthPanel::HealthPanel(const store::StoreInfo& store, const Connection& connec
         show(push, Icon::Minus, TextTone::Muted, tr("this connection has none"), tr("Off"));
     else
         show(push, Icon::CheckCircle, TextTone::Muted, tr("to the service's channels"), tr("On"));
+    for (const store::MissingFeature& missing : store.missingFeatures)
+        addMissing(missing);
     body()->addStretch(1);
+}
+
+/// What the database has no table or column for.
+void HealthPanel::addMissing(const store::MissingFeature& missing) {
+    QString name;
+    switch (missing.feature) {
+    case store::Feature::Decay:
+        name = tr("Decay");
+        break;
+    case store::Feature::DesignerGroups:
+        name = tr("Designers who are no superusers");
+        break;
+    case store::Feature::UserNicknames:
+        name = tr("Nicknames of users");
+        break;
+    case store::Feature::DeviceNicknames:
+        name = tr("Nicknames of devices");
+        break;
+    }
+    const QString reason = tr("the store has no %1").arg(visibleText(missing.lookedFor));
+    const Row row = addRow(name, QString());
+    show(row, Icon::Minus, TextTone::Muted, reason, tr("Off"));
+    row.note->setToolTip(reason);
+    row.state->setToolTip(reason);
 }
 
 void HealthPanel::show(const Row& row, Icon icon, TextTone tone, const QString& note, const QString& state) {

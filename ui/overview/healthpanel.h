@@ -31,6 +31,7 @@ private:
         TextLabel* state;
     };
     Row addRow(const QString& name, const QString& note);
+    void addMissing(const store::MissingFeature& missing);
     void show(const Row& row, Icon icon, TextTone tone, const QString& note, const QString& state);
     bool m_isOnlyWriter;
     Row m_store;

@@ -4,12 +4,14 @@
 #include "engine/base/clock.h"
 #include "tests/support/commandhost.h"
 #include "ui/levels/levelsscreen.h"
+#include "ui/overview/healthpanel.h"
 #include "ui/overview/overviewscreen.h"
 #include "ui/overview/overviewvalues.h"
 #include "ui/shared/banner.h"
 #include "ui/shared/kpitile.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -130,6 +132,24 @@ void ScreensTest::aStoreThatDoesNotAnswerIsSaidSo() {
     screen.show();
     QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<ui::Banner*>() != nullptr, patienceMs);
     QVERIFY(!screen.overview().has_value());
+}
+
+void ScreensTest::whatTheStoreLacksIsUnderHealth() {
+    const auto textsOf = [](const ui::HealthPanel& panel) {
+        QStringList texts;
+        for (const QLabel* label : panel.findChildren<QLabel*>())
+            texts << label->text();
+        return texts;
+    };
+    store::StoreInfo info;
+    info.kind = QStringLiteral("postgresql");
+    QVERIFY(!textsOf(ui::HealthPanel(info, {})).contains(QStringLiteral("Decay")));
+    info.missingFeatures = {{store::Feature::Decay, QStringLiteral("setting.fade")},
+                            {store::Feature::DeviceNicknames, QStringLiteral("devices.nick")}};
+    const QStringList texts = textsOf(ui::HealthPanel(info, {}));
+    for (const char* text :
+         {"Decay", "the store has no setting.fade", "Nicknames of devices", "the store has no devices.nick"})
+        QVERIFY2(texts.contains(QString::fromLatin1(text)), qPrintable(texts.join(QLatin1Char('|'))));
 }
 
 } // namespace affinity::test

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void everyTileOpensAScreen();
     void aLevelsRowOpensItsDevices();
     void aStoreThatDoesNotAnswerIsSaidSo();
+    void whatTheStoreLacksIsUnderHealth();
 };
 
 } // namespace affinity::test
