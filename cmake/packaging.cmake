@@ -11,7 +11,7 @@ if(NOT AFFINITY_SANITIZE AND NOT AFFINITY_COVERAGE AND CMAKE_SYSTEM_NAME STREQUA
   endif()
   # The prefix map keeps the builder's folder out of the program.
   target_compile_options(affinity_compiler INTERFACE
-    "$<$<CONFIG:Release>:${hardening};-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2;-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>")
+    "$<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:$<TARGET_PROPERTY:IS_TEST>>>>:${hardening};-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2;-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>")
   target_link_options(affinity-console PRIVATE "$<$<CONFIG:Release>:-pie;LINKER:-z,relro,-z,now,-z,noexecstack>")
 endif()
 

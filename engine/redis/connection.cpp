@@ -222,6 +222,10 @@ const OpenReport& Connection::lastOpening() const {
     return d->report;
 }
 
+qint64 Connection::leftAloneMs() const {
+    return d->link ? 0 : d->backOff.leftMs(d->clock.elapsed());
+}
+
 Cause Connection::lastCause() const {
     return d->lastCause;
 }

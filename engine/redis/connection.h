@@ -48,6 +48,8 @@ public:
     bool isOpen() const;
     /// The steps of the last opening.
     const OpenReport& lastOpening() const;
+    /// How many milliseconds calls fail at once yet, because the server failed lately; 0: the next call tries.
+    qint64 leftAloneMs() const;
     /// Why the last call failed; None when it did not, or when the server answered with an error.
     Cause lastCause() const;
 

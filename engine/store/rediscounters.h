@@ -59,6 +59,8 @@ public:
     /// since 1970; it is asked twice.
     base::Result<CounterServer> checkServer(const std::function<base::Result<qint64>()>& storeNowUs);
 
+    /// How many milliseconds calls fail at once yet, because the server failed lately; 0: the next call tries.
+    qint64 leftAloneMs() const { return m_connection.leftAloneMs(); }
     /// Why the last call failed, finely.
     redis::Cause lastCause() const { return m_connection.lastCause(); }
 

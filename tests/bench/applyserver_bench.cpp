@@ -1,4 +1,6 @@
-// apply on PostgreSQL with its counters in Redis, one caller and eight, beside pgbench doing the same statements.
+// apply on PostgreSQL with its counters in Redis: one caller and eight beside pgbench doing the same statements, and
+// refused by the counters beside redis-benchmark doing the same reads.
+#include "engine/redis/connection.h"
 #include "engine/service/affinityservice.h"
 #include "engine/service/random.h"
 #include "engine/store/open.h"
@@ -24,6 +26,7 @@ namespace {
 constexpr int firstDevice = 100'001; // pgbench-setup.sql
 constexpr int benchDevices = 10'000;
 constexpr int secondsEach = 4;
+constexpr int refusedCalls = 20'000;
 
 double cpuSeconds() {
     rusage usage{};
@@ -46,7 +49,7 @@ struct Stores {
     QString url;
 
     bool start() {
-        if (!postgres.start() || !redis.start())
+        if (!postgres.start() || !redis.start() || !markCountersWhole())
             return false;
         url = postgres.makeDatabase(QStringLiteral("django"));
         const QString name = test::DatabaseServer::databaseName(url);
@@ -57,13 +60,20 @@ struct Stores {
         return !filled.startsWith("ERROR") && !raised.startsWith("ERROR");
     }
 
+    /// As after a rebuild: else each event of a device would raise its counters to the log first.
+    bool markCountersWhole() const {
+        redis::Connection connection(redis.target());
+        const QByteArray epoch = store::CounterKeys().epoch().toUtf8();
+        return connection.command({"SET", epoch, "set"}, redis::Effect::Once, redis::within(1000)).isOk();
+    }
+
     /// Transactions a second of pgbench with so many clients; 0 when it failed.
     double pgbench(int clients) {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("PGPASSWORD"), postgres.password());
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral("/usr/lib/postgresql/15/bin/pgbench"),
+        process.start(postgres.program(QStringLiteral("pgbench")),
                       {QStringLiteral("-n"), QStringLiteral("-M"), QStringLiteral("prepared"), QStringLiteral("-f"),
                        QStringLiteral(AFFINITY_TEST_DATA "/bench/pgbench-apply.sql"), QStringLiteral("-c"),
                        QString::number(clients), QStringLiteral("-j"), QString::number(std::min(clients, 2)),
@@ -74,6 +84,21 @@ struct Stores {
             return 0;
         static const QRegularExpression rate(QStringLiteral("tps = ([0-9.]+)"));
         return rate.match(QString::fromUtf8(process.readAllStandardOutput())).captured(1).toDouble();
+    }
+
+    /// Round trips a second of redis-benchmark, each of `commands` reads of one counter; 0 when it failed.
+    double redisBenchmark(int commands) const {
+        QProcess process;
+        process.start(QStringLiteral("redis-benchmark"),
+                      {QStringLiteral("-p"), QString::number(redis.port()), QStringLiteral("-c"), QStringLiteral("1"),
+                       QStringLiteral("-P"), QString::number(commands), QStringLiteral("-n"),
+                       QString::number(commands * refusedCalls), QStringLiteral("--csv"), QStringLiteral("GET"),
+                       store::CounterKeys().globalDay({firstDevice}, QDate(2026, 3, 1))});
+        if (!process.waitForFinished(60'000))
+            return 0;
+        static const QRegularExpression rate(QStringLiteral("^\"GET[^\"]*\",\"([0-9.]+)\""),
+                                             QRegularExpression::MultilineOption);
+        return rate.match(QString::fromUtf8(process.readAllStandardOutput())).captured(1).toDouble() / commands;
     }
 };
 
@@ -135,5 +160,58 @@ void applyOnServers(benchmark::State& state) {
     }
 }
 BENCHMARK(applyOnServers)->Arg(1)->Arg(8)->UseRealTime()->Iterations(1)->Repetitions(5);
+
+/// Arg: the outcome. counters: per_second, redis_benchmark_per_second of the same number of reads in one round trip,
+/// of_redis_benchmark (QUALITY: at least 0.6), client_cpu_ms of a call. A cooldown's rule is read anew once a second.
+void refusedByCounters(benchmark::State& state, rules::Outcome wanted) {
+    Stores stores;
+    if (!stores.start())
+        return state.SkipWithError("the servers did not start");
+    const QString name = test::DatabaseServer::databaseName(stores.url);
+    const bool isCooldown = wanted == rules::Outcome::Cooldown;
+    const QString cooldown = QStringLiteral("UPDATE userapp_affinityrule SET cooldown_seconds = 3600");
+    if (isCooldown && stores.postgres.query(name, cooldown).startsWith("ERROR"))
+        return state.SkipWithError("the rule has no cooldown");
+    const base::SystemClock clock;
+    auto store = store::open(stores.url, {.password = stores.postgres.password().toUtf8()}, clock);
+    if (!store)
+        return state.SkipWithError("the store did not open");
+    store::RedisCounters counters(stores.redis.target());
+    service::SystemDraw draw;
+    service::AffinityService service(**store, counters, draw);
+    service::ApplyRequest request;
+    request.userId = {firstDevice};
+    request.deviceId = {firstDevice};
+    request.ruleKey = QStringLiteral("bench_up");
+    request.source = QStringLiteral("device_event");
+    request.eventId = QStringLiteral("the first");
+    if (service.apply(request).outcome != rules::Outcome::Applied)
+        return state.SkipWithError("the first event was not applied");
+    if (isCooldown)
+        request.eventId = QStringLiteral("the second");
+    QElapsedTimer timer;
+    timer.start();
+    const double cpuBefore = cpuSeconds();
+    for (auto unused : state) {
+        (void)unused;
+        if (service.apply(request).outcome != wanted)
+            return state.SkipWithError("an event was not refused as it should be");
+    }
+    const double ours = static_cast<double>(state.iterations()) * 1e9 / static_cast<double>(timer.nsecsElapsed());
+    state.counters["client_cpu_ms"] = (cpuSeconds() - cpuBefore) * 1000 / static_cast<double>(state.iterations());
+    const int reads = 5; // epoch, cooldown, two sums, event: RedisCounters::read()
+    const double theirs = stores.redisBenchmark(reads);
+    state.counters["per_second"] = ours;
+    state.counters["redis_benchmark_per_second"] = theirs;
+    state.counters["of_redis_benchmark"] = theirs > 0 ? ours / theirs : 0;
+}
+BENCHMARK_CAPTURE(refusedByCounters, duplicate, rules::Outcome::EventDuplicate)
+    ->UseRealTime()
+    ->Iterations(refusedCalls)
+    ->Repetitions(5);
+BENCHMARK_CAPTURE(refusedByCounters, cooldown, rules::Outcome::Cooldown)
+    ->UseRealTime()
+    ->Iterations(refusedCalls)
+    ->Repetitions(5);
 
 } // namespace

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 /// Declares `name` as the value of a Result, or fails the test with its error.
 #define TAKE(name, expression)                                                                                         \
     auto name##Result = (expression);                                                                                  \
@@ -65,8 +67,8 @@ enum class Backend {
     RenamedMariaDb   ///< the same, bare
 };
 
-/// Adds a data row for each backend to the column "backend" of a test class's global data.
-void addBackends();
+/// Adds a data row for each backend, or for each that is wanted, to the column "backend" of a test class's global data.
+void addBackends(const std::function<bool(Backend)>& isWanted = [](Backend) { return true; });
 Backend currentBackend();
 bool isSqlite(Backend backend);
 bool isServer(Backend backend);

@@ -10,7 +10,6 @@ class DevicePagesTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase_data();
-    void init();
     void pagesForwardsEqualTheSortedList();
     void pagesBackwardsEqualTheSortedList();
     void pageFromAnyCursorKnowsItsNeighbours();

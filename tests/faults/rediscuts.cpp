@@ -4,6 +4,7 @@
 #include "engine/store/rediscounters.h"
 
 #include <QElapsedTimer>
+#include <QThread>
 #include <QUuid>
 
 namespace affinity::test {
@@ -42,6 +43,12 @@ int RedisCuts::runAll() {
     return at - 1;
 }
 
+/// Waits for as long as the client's counters leave Redis alone after a fault.
+void RedisCuts::waitForTry() const {
+    const auto& counters = static_cast<const store::RedisCounters&>(*m_client.counters);
+    QThread::msleep(static_cast<unsigned long>(counters.leftAloneMs()));
+}
+
 bool RedisCuts::run(int at) {
     m_fault.at = at;
     const QString where =
@@ -49,8 +56,9 @@ bool RedisCuts::run(int at) {
         (m_fault.direction == Direction::ToServer ? QStringLiteral("to the server") : QStringLiteral("to the client"));
     QElapsedTimer timer;
     timer.start();
-    // An event that comes while Redis is still left alone after the last fault says nothing about this one.
+    // An event that found Redis left alone (its first failure was ours) says nothing about this fault.
     while (timer.elapsed() < longestMs) {
+        waitForTry();
         const base::DeviceId device = makeDevice(*m_direct);
         const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
         m_proxy.cutAll();
@@ -87,7 +95,8 @@ void RedisCuts::recover(base::DeviceId device, const QString& id, const QString&
     service::ApplyResult result;
     int tries = 0;
     do {
-        ++tries;
+        if (++tries > 1)
+            waitForTry();
         result = m_client.perform(Operation::Apply, device, id);
     } while (!saysItStands(result) && timer.elapsed() < longestMs);
     const DeviceTruth truth = truthOf(*m_direct, device);

@@ -17,6 +17,7 @@ public:
 
 private:
     bool run(int at);
+    void waitForTry() const;
     void judge(const service::ApplyResult& result, base::DeviceId device, const QString& where);
     void recover(base::DeviceId device, const QString& id, const QString& where);
 

@@ -206,7 +206,7 @@ void InvariantsTest::rowOfAnotherApplicationIsToldFromOurs() {
     DjangoRequest django(played.rows, secondDevice, narrowRuleSet().rules[1]);
     django.lock();
     django.write(noonUs + 61 * secondUs, today, narrowRuleSet().levels);
-    django.commit();
+    QVERIFY(django.commit());
     const std::vector<Violation> found = violationsOf(played.rows.rows());
     QVERIFY2(found.size() == 2 && found[0].invariant == Invariant::RuleCap &&
                  found[1].invariant == Invariant::GlobalCap,

@@ -29,6 +29,7 @@ std::unique_ptr<RedisServer>& sharedRedis() {
 void addServerKinds() {
     QTest::addColumn<ServerKind>("server");
     QTest::newRow("postgresql") << ServerKind::PostgreSql;
+    QTest::newRow("mariadb") << ServerKind::MariaDb;
 }
 
 ServerKind currentServerKind() {

@@ -42,9 +42,9 @@ bool PostgresServer::makeDataFolder() {
                           QStringLiteral("--no-instructions")};
     if (!options().isDurable)
         arguments << QStringLiteral("--wal-segsize=1"); // MiB; a smaller file to make
-    ProgramRun made = runAsServer({m_programFolder + QStringLiteral("/initdb"), arguments, {}});
+    ProgramRun made = runAsServer({program(QStringLiteral("initdb")), arguments, {}});
     if (made.isDone) {
-        made = runAsServer({m_programFolder + QStringLiteral("/postgres"),
+        made = runAsServer({program(QStringLiteral("postgres")),
                             {QStringLiteral("--single"), QStringLiteral("-D"), dataFolder(), QStringLiteral("-F"),
                              QStringLiteral("postgres")},
                             {}},
@@ -67,7 +67,7 @@ DatabaseServer::Program PostgresServer::serverProgram() const {
     QStringList arguments{QStringLiteral("-D"), dataFolder()};
     for (const QString& setting : settings + options().settings)
         arguments << QStringLiteral("-c") << setting;
-    return {m_programFolder + QStringLiteral("/postgres"), arguments, {}};
+    return {program(QStringLiteral("postgres")), arguments, {}};
 }
 
 QByteArray PostgresServer::readyText() const {
@@ -77,7 +77,7 @@ QByteArray PostgresServer::readyText() const {
 DatabaseServer::Program PostgresServer::clientProgram(Login login, const QString& database) const {
     const bool isSuperuser = login == Login::Superuser;
     const QString user = isSuperuser ? QStringLiteral("superuser") : QStringLiteral("affinity");
-    return {m_programFolder + QStringLiteral("/psql"),
+    return {program(QStringLiteral("psql")),
             {QStringLiteral("--no-psqlrc"), QStringLiteral("--quiet"), QStringLiteral("--tuples-only"),
              QStringLiteral("--no-align"), QStringLiteral("--field-separator=\t"), QStringLiteral("--pset=null=NULL"),
              QStringLiteral("--set=ON_ERROR_STOP=1"), QStringLiteral("--file=-")},

@@ -11,6 +11,9 @@ public:
     explicit PostgresServer(DatabaseServerOptions options = {});
     ~PostgresServer() override;
 
+    /// The path of one of its programs ("pgbench").
+    QString program(const QString& name) const { return m_programFolder + QLatin1Char('/') + name; }
+
 protected:
     bool makeDataFolder() override;
     Program serverProgram() const override;

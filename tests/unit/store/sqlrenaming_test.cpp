@@ -314,6 +314,9 @@ void SqlRenamingTest::noStatementKeepsDjangosNames() {
     for (const Written& written : allTexts()) {
         if (written.name == QLatin1String("001_production_tables"))
             continue; // it makes Django's tables
+        if (std::none_of(renaming.keyBegin(), renaming.keyEnd(),
+                         [&](const QString& table) { return written.text.contains(table); }))
+            continue; // of the console's own tables alone, whose columns may be called like Django's
         const QString renamed = store::renamed(written.text, renaming, written.dialect).text;
         QStringView previous;
         for (const SqlToken& token : store::sqlTokens(renamed, written.dialect)) {
