@@ -14,6 +14,7 @@
 #include "ui/devices/devicesscreen.h"
 #include "ui/levels/levelsscreen.h"
 #include "ui/overview/overviewscreen.h"
+#include "ui/rewards/deliveriesdialog.h"
 #include "ui/settings/settingsscreen.h"
 #include "ui/shared/formatting.h"
 #include "ui/shared/toast.h"
@@ -22,6 +23,7 @@
 #include "ui/simulation/rulesource.h"
 #include "ui/simulation/simulationscreen.h"
 #include "ui/workspace/errortext.h"
+#include "ui/workspace/storenotices.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,7 +31,16 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace affinity::app {
+namespace {
+
+// Causes of the window's banners.
+const QString causeCounters = QStringLiteral("counters");
+const QString causeRewards = QStringLiteral("rewards");
+
+} // namespace
 
 base::Result<ConsoleOptions> consoleOptions(const CommandLine& line) {
     auto connection = connectionOf(line);
@@ -61,9 +72,13 @@ Console::Console(ConsoleOptions options)
     });
     connect(m_window.get(), &ui::MainWindow::languageChanged, this, &Console::retranslate);
     connect(m_window.get(), &ui::MainWindow::screenChanged, &m_help, &ui::HelpDesk::setCurrentScreen);
+    connect(m_window.get(), &ui::MainWindow::screenChanged, this, [this] {
+        if (m_workspace)
+            tellCounters();
+    });
     connect(&m_help, &ui::HelpDesk::announced, this,
             [this](const QString& text) { m_window->toasts().showToast(text); });
-    m_window->setCommands(m_help.commands());
+    m_window->setCommands(commands());
     connect(m_window.get(), &ui::MainWindow::perspectiveLeft, this, [this](ui::Perspective left) {
         if (m_devices)
             keepPerspective(m_settings, left, *m_overview, *m_devices);
@@ -141,6 +156,9 @@ void Console::onOpened(const base::Result<Opened>& opened) {
         m_window->showScreen(QStringLiteral("devices"));
         m_devices->showDevice(id);
     });
+    connect(m_workspace.get(), &ui::Workspace::deliveriesRequested, this, &Console::openDeliveries);
+    connect(m_workspace.get(), &ui::Workspace::countersChanged, this, &Console::tellCounters);
+    connect(m_workspace.get(), &ui::Workspace::outboxChanged, this, &Console::tellRewards);
     connect(m_engine.get(), &Engine::applied, this, &Console::onCommitted);
     m_help.setWorkspace(m_workspace.get());
     m_recent.setStore(m_workspace->connectionState().storeName);
@@ -148,6 +166,8 @@ void Console::onOpened(const base::Result<Opened>& opened) {
     if (m_window->perspective() != ui::Perspective::General)
         showPerspective(m_settings, m_window->perspective(), *m_overview, *m_devices);
     refreshConnectionState();
+    tellCounters();
+    tellRewards();
     if (m_options.isDemo) {
         offerDemoAccounts();
         signInToDemo();
@@ -162,7 +182,7 @@ void Console::offerDemoAccounts() {
 }
 
 void Console::retranslate() {
-    m_window->setCommands(m_help.commands());
+    m_window->setCommands(commands());
     if (!m_simulation) {
         if (m_failure)
             showFailure(*m_failure);
@@ -170,6 +190,8 @@ void Console::retranslate() {
             m_cover->showWork(tr("Opening the store"), base::maskSecrets(m_options.connection.url));
         return; // the demo store's progress writes itself anew
     }
+    tellCounters();
+    tellRewards();
     if (m_options.isDemo)
         offerDemoAccounts();
     const QWidget* focus = m_window->focusWidget();
@@ -362,6 +384,55 @@ void Console::signInToDemo() {
             m_workspace->setSession(*session);
         Q_EMIT ready();
     });
+}
+
+void Console::openDeliveries(std::optional<store::DeliveryState> state) {
+    ui::DeliveriesDialog::open(*m_workspace, state, m_window.get());
+}
+
+QString Console::deliveriesObstacle() const {
+    if (!m_workspace)
+        return tr("No store is open.");
+    return m_workspace->storeInfo().hasOutbox
+               ? QString()
+               : tr("This store keeps no reward deliveries. Prepare it to have them kept and sent.");
+}
+
+std::vector<ui::Command> Console::commands() {
+    std::vector<ui::Command> all = m_help.commands();
+    ui::Command deliveries;
+    deliveries.id = QStringLiteral("rewards.deliveries");
+    deliveries.text = tr("Show reward deliveries");
+    deliveries.icon = ui::Icon::Gift;
+    deliveries.run = [this] { openDeliveries(std::nullopt); };
+    deliveries.obstacle = [this] { return deliveriesObstacle(); };
+    all.push_back(std::move(deliveries));
+    return all;
+}
+
+void Console::tellCounters() {
+    auto notice = ui::countersNotice(m_workspace->counters(), m_engine->connection());
+    if (!notice) {
+        m_window->removeBanner(causeCounters);
+        return;
+    }
+    const QString health = QStringLiteral("overview");
+    if (m_window->currentScreen() == health)
+        notice->action.clear(); // it is in sight
+    m_window->showBanner(causeCounters, *notice, [this, health] { m_window->showScreen(health); });
+}
+
+/// Who took the banner away sees it again when more rewards are given up.
+void Console::tellRewards() {
+    const qint64 dead = m_workspace->outbox() ? m_workspace->outbox()->waiting.rewardsDead : 0;
+    m_deadRewardsSeen = std::min(m_deadRewardsSeen, dead);
+    if (dead == m_deadRewardsSeen) {
+        m_window->removeBanner(causeRewards);
+        return;
+    }
+    m_window->showBanner(
+        causeRewards, *ui::rewardsNotice(*m_workspace->outbox()),
+        [this] { openDeliveries(store::DeliveryState::Dead); }, [this, dead] { m_deadRewardsSeen = dead; });
 }
 
 void Console::openSignIn() {

@@ -89,6 +89,13 @@ private:
     void showDevices(const ui::DeviceFilter& filter);
     void signInToDemo();
     void openSignIn();
+    void openDeliveries(std::optional<store::DeliveryState> state);
+    QString deliveriesObstacle() const;
+    /// What can be done on every screen: help, and what belongs to the store.
+    std::vector<ui::Command> commands();
+    /// The window's banners of the counters and of rewards that were given up.
+    void tellCounters();
+    void tellRewards();
     void openAdjust(const service::DeviceDetail& detail);
     void openReverse(const service::DeviceDetail& detail, const rules::LogRow& row);
     void onCommitted(const service::ApplyResult& result);
@@ -107,6 +114,7 @@ private:
     JobHandle m_demoJob;
     QTimer m_demoProgress;
     std::optional<base::Error> m_failure; ///< shown on the cover
+    qint64 m_deadRewardsSeen = 0;         ///< given up when their banner was taken away
     ui::StartCover* m_cover = nullptr;    ///< the window's
     ui::OverviewScreen* m_overview = nullptr;
     ui::DevicesScreen* m_devices = nullptr;

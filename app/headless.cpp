@@ -87,8 +87,8 @@ Headless::~Headless() {
         if (!left)
             printError(QStringLiteral("Warning: the outbox could not be looked at: %1").arg(left.error().what));
         else if ((left->confirms > 0 && hasRedis()) || (left->pushes > 0 && !m_connection.pushUrl.isEmpty()))
-            printError(QStringLiteral("Warning: %1 confirms of counters and %2 pushes still wait in the outbox. The "
-                                      "next console or \"serve\" sends them.")
+            printError(QStringLiteral("Warning: not everything could be sent and waits in the outbox (confirms: %1, "
+                                      "pushes: %2). The next console or \"serve\" sends it.")
                            .arg(left->confirms)
                            .arg(left->pushes));
     }

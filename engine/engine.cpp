@@ -117,8 +117,9 @@ struct Engine::Private {
         if (!relaySetup)
             return relaySetup.error();
         relaySetup->changed = [this](const store::OutboxFigures& figures, const std::optional<Error>& error) {
-            QMetaObject::invokeMethod(&engine, [&owner = engine, status = OutboxStatus{figures, error}] {
-                Q_EMIT owner.outboxChanged(status);
+            QMetaObject::invokeMethod(&engine, [this, status = OutboxStatus{figures, error}] {
+                outboxStatus = status;
+                Q_EMIT engine.outboxChanged(status);
             });
         };
         relay = std::make_unique<RelayLane>(*std::move(relaySetup));
@@ -188,8 +189,9 @@ struct Engine::Private {
     std::atomic<bool> isClosing = false;
     std::atomic<bool> isLookDue = false;
     std::atomic<bool> isFlushDue = false;
-    std::atomic<bool> isRelayMade = false; ///< on the writer's lane, while the timer runs already
-    CounterStatus shown;                   ///< the counters' lane's
+    std::atomic<bool> isRelayMade = false;    ///< on the writer's lane, while the timer runs already
+    CounterStatus shown;                      ///< the counters' lane's
+    std::optional<OutboxStatus> outboxStatus; ///< the engine's thread's
     unsigned reads = 0;
     std::unique_ptr<service::PushQueue> pushes;   ///< outlives the lanes, which add to it; may be null
     std::unique_ptr<RelayLane> relay;             ///< the same
@@ -208,10 +210,17 @@ Engine::Engine(Connection connection, QObject* parent)
 
 Engine::~Engine() {
     d->isClosing = true;
+    const bool hasEnds = d->hasRedis() || !d->connection.pushUrl.isEmpty();
+    if (d->isRelayMade && hasEnds)
+        (void)d->relay->finish(); // what does not leave in time stays in the outbox
 }
 
 const Connection& Engine::connection() const {
     return d->connection;
+}
+
+const std::optional<OutboxStatus>& Engine::outboxStatus() const {
+    return d->outboxStatus;
 }
 
 Answer<Opened> Engine::open() {

@@ -117,6 +117,8 @@ public:
     ~Engine() override;
 
     const Connection& connection() const;
+    /// The last outboxChanged(), for whoever comes later than it; nothing: none yet. The engine's thread.
+    const std::optional<OutboxStatus>& outboxStatus() const;
 
     /// Opens all lanes' connections; call it once, and the rest after it answered.
     Answer<Opened> open();

@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>affinity::ui::StoreNotice</name>
+    <message numerus="yes">
+        <source>%n reward(s) were not delivered.</source>
+        <translation>
+            <numerusform>%n reward was not delivered.</numerusform>
+            <numerusform>%n rewards were not delivered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>affinity::ui::WaterfallChart</name>
     <message numerus="yes">
         <source>%n more</source>

@@ -397,6 +397,14 @@
         <source>A level&apos;s reward was granted meanwhile.</source>
         <translation>其间发放了一个等级的奖励。</translation>
     </message>
+    <message>
+        <source>The app is told: %1.</source>
+        <translation>会通知应用：%1。</translation>
+    </message>
+    <message>
+        <source>The push is written with the change and sent from the outbox, once.</source>
+        <translation>推送与改动一起写入，由发件箱发送，只发一次。</translation>
+    </message>
 </context>
 <context>
     <name>DeviceFilter</name>
@@ -1917,6 +1925,214 @@
         <source>the server closed it</source>
         <translation>服务器关闭了连接</translation>
     </message>
+    <message>
+        <source>The webhook at %1 answered with status %2: %3</source>
+        <translation>Webhook（%1）应答状态 %2：%3</translation>
+    </message>
+    <message>
+        <source>The certificate of the webhook at %1 is not for that host. Somebody else may answer there; check the address.</source>
+        <translation>Webhook（%1）的证书不属于该主机，应答的可能是别人。检查地址。</translation>
+    </message>
+    <message>
+        <source>The certificate of the webhook at %1 is expired or not valid yet. Have it renewed, or check this machine&apos;s clock.</source>
+        <translation>Webhook（%1）的证书已过期或尚未生效。更新证书，或检查本机时钟。</translation>
+    </message>
+    <message>
+        <source>The certificate of the webhook at %1 is not trusted here (%2). Name the authority&apos;s file (CA) for the webhook.</source>
+        <translation>本机不信任 Webhook（%1）的证书（%2）。为 Webhook 指定签发机构的文件（CA）。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 and this program found no TLS connection. Check that the port is a TLS port.</source>
+        <translation>Webhook（%1）与本程序无法建立 TLS 连接。确认端口是 TLS 端口。</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1, where the webhook should be.</source>
+        <translation>%1 没有程序在监听，Webhook 本应在那里。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s host at %1 has no address.</source>
+        <translation>找不到 Webhook 主机的地址（%1）。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 closed the connection before its answer was whole.</source>
+        <translation>Webhook（%1）在应答完整之前关闭了连接。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 gave no answer that is HTTP, or the network failed (%2).</source>
+        <translation>Webhook（%1）的应答不是 HTTP，或网络出错（%2）。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 answered with a redirect (status %2), which is not followed. Enter the address that it leads to.</source>
+        <translation>Webhook（%1）应答重定向（状态 %2），程序不会跟随。填写它所指向的地址。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 answered with status %2.</source>
+        <translation>Webhook（%1）应答状态 %2。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 took no connection within %2 ms.</source>
+        <translation>Webhook（%1）在 %2 毫秒内没有接受连接。</translation>
+    </message>
+    <message>
+        <source>The webhook at %1 gave no whole answer within %2 ms.</source>
+        <translation>Webhook（%1）在 %2 毫秒内没有给出完整应答。</translation>
+    </message>
+    <message>
+        <source>The delivery to the webhook at %1 was cancelled; it may have arrived.</source>
+        <translation>发往 Webhook（%1）的发放已取消；它可能已经到达。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s address cannot be read or names no host. It is written https://host/path.</source>
+        <translation>Webhook 的地址无法识别，或没有主机。应写成 https://host/path。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s address does not start with https://.</source>
+        <translation>Webhook 的地址不以 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s address holds a user or password. Leave them out; the receiver knows this program by the signature.</source>
+        <translation>Webhook 的地址含有用户名或密码。去掉它们；接收方凭签名识别本程序。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s address is http:// on another machine, where everybody on the way can read and change what is sent. Use https://.</source>
+        <translation>Webhook 的地址是另一台机器上的 http://，途中任何人都能读取和改动内容。改用 https://。</translation>
+    </message>
+    <message>
+        <source>The webhook&apos;s key is shorter than %1 bytes. Make one of 32 random bytes, and give it to the receiver too.</source>
+        <translation>Webhook 的密钥短于 %1 字节。生成 32 个随机字节作密钥，并交给接收方。</translation>
+    </message>
+    <message>
+        <source>The file &quot;%1&quot; holds no certificate of an authority that can be read (PEM). Name another file for the webhook.</source>
+        <translation>文件「%1」中没有可读取的签发机构证书（PEM）。为 Webhook 指定别的文件。</translation>
+    </message>
+    <message>
+        <source>Row %1 of affinity_console_outbox, for log row %2, is not what this program writes. It is passed over; look at it and delete it.</source>
+        <translation>affinity_console_outbox 的第 %1 行（流水 %2）不是本程序写入的内容，已跳过。查看后将它删除。</translation>
+    </message>
+    <message>
+        <source>%1 keeps no reward deliveries. Prepare the store to have them kept and sent.</source>
+        <translation>%1 不保存奖励发放。准备好存储后，才会保存并发送。</translation>
+    </message>
+    <message>
+        <source>%1 may look only. Having a reward sent again takes a member of staff.</source>
+        <translation>%1 只能查看。重新发放奖励需要员工身份。</translation>
+    </message>
+    <message>
+        <source>%1 has lost the row of its table affinity_console_relay_lease. Insert it again: id 1, an empty holder, a time in the past.</source>
+        <translation>%1 的表 affinity_console_relay_lease 丢失了唯一的一行。重新插入：id 为 1，holder 为空，时间在过去。</translation>
+    </message>
+    <message>
+        <source>A page of reward deliveries has 1 to 1,000 rows, not %1.</source>
+        <translation>奖励发放每页 1 至 1,000 行，而不是 %1 行。</translation>
+    </message>
+    <message>
+        <source>The store has no outbox, and one was written to.</source>
+        <translation>此存储没有发件箱，却有内容要写入发件箱。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment: %2. An account of that name has to be active staff in Django&apos;s admin. Nothing was written.</source>
+        <translation>%1 拒绝了这次调整：%2。Django 管理后台中须有同名且启用的员工账号。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 knows you by your database user: %2. Sign in under that name. Nothing was written.</source>
+        <translation>%1 按数据库用户识别你：%2。应以该名称登录。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses a row that is no adjustment: %2. Nothing was written.</source>
+        <translation>%1 拒绝了不属于调整的一行：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses an adjustment without a reason: %2. Nothing was written.</source>
+        <translation>%1 拒绝没有原因的调整：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment&apos;s operation id: %2. Nothing was written.</source>
+        <translation>%1 拒绝了这次调整的操作号：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment&apos;s device: %2. Nothing was written.</source>
+        <translation>%1 拒绝了这次调整的设备：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment&apos;s time: %2. Nothing was written; try again.</source>
+        <translation>%1 拒绝了这次调整的时间：%2。未写入任何内容；可以再试一次。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment: %2. Nothing was written; look at the new preview.</source>
+        <translation>%1 拒绝了这次调整：%2。未写入任何内容；应查看新的预览。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment&apos;s numbers: %2. Nothing was written.</source>
+        <translation>%1 拒绝了这次调整的数值：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment, which is over a limit: %2. Nothing was written.</source>
+        <translation>%1 拒绝了超出限额的调整：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 refuses the adjustment&apos;s level: %2. Nothing was written; look at the new preview.</source>
+        <translation>%1 拒绝了这次调整的等级：%2。未写入任何内容；应查看新的预览。</translation>
+    </message>
+    <message>
+        <source>%1 takes adjustments in transactions that are read committed: %2. Nothing was written.</source>
+        <translation>%1 只接受「读已提交」事务中的调整：%2。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: the signed-in database user may only read. Sign in to the database as somebody who may adjust.</source>
+        <translation>%1：登录的数据库用户只能读取。应以有权调整的用户登录数据库。</translation>
+    </message>
+    <message>
+        <source>%1: the signed-in database user may only adjust. Nothing was touched; events are applied by a user with the role affinity_engine.</source>
+        <translation>%1：登录的数据库用户只能调整。没有改动任何内容；事件由具有 affinity_engine 角色的用户应用。</translation>
+    </message>
+    <message>
+        <source>Roles are a database server&apos;s, and this store is on none: give the URL of a PostgreSQL or MariaDB database.</source>
+        <translation>角色属于数据库服务器，而此存储不在服务器上：应给出 PostgreSQL 或 MariaDB 数据库的 URL。</translation>
+    </message>
+    <message>
+        <source>%1 has not the console&apos;s own tables yet, which the roles are about. Run prepare without --roles first.</source>
+        <translation>%1 还没有角色所涉及的控制台自己的表。应先运行不带 --roles 的 prepare。</translation>
+    </message>
+    <message>
+        <source>%1: the schema &quot;%2&quot; has a name that the roles&apos; statements cannot hold. Only letters, digits, spaces, _ and - are taken.</source>
+        <translation>%1：角色的语句容不下模式名「%2」，只接受字母、数字、空格、_ 和 -。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Part of it may have been done.</source>
+        <translation>其中一部分可能已经完成。</translation>
+    </message>
+    <message>
+        <source>The schema mapping names the schema %1, and an SQLite file has none. Name its tables without a dot.</source>
+        <translation>名称映射提到模式 %1，而 SQLite 文件没有模式。其中的表名不应带点。</translation>
+    </message>
+    <message>
+        <source>is no table that the console reads. These are: %1.</source>
+        <translation>不是控制台读取的表。这些才是：%1。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name of a table. It may have letters without accents, digits, _ and $, up to 63 of them, and a schema with a dot in front.</source>
+        <translation>「%1」不是表名。表名可由不带重音的字母、数字、_ 和 $ 组成，至多 63 个字符，前面可加模式名和点。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a name of the console&apos;s own tables.</source>
+        <translation>「%1」是控制台自己的表名。</translation>
+    </message>
+    <message>
+        <source>is no column of %1 that the console reads. These are: %2.</source>
+        <translation>不是控制台读取的 %1 的列。这些才是：%2。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name of a column. It may have letters without accents, digits, _ and $, up to 63 of them.</source>
+        <translation>「%1」不是列名。列名可由不带重音的字母、数字、_ 和 $ 组成，至多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is the name of %2, too. Give each a name of its own.</source>
+        <translation>「%1」也是 %2 的名称。每一个都要有自己的名称。</translation>
+    </message>
 </context>
 <context>
     <name>Environment</name>
@@ -3129,6 +3345,18 @@
         <source>The draft has no rule “%1”.</source>
         <translation>草稿中没有规则「%1」。</translation>
     </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>没有打开存储。</translation>
+    </message>
+    <message>
+        <source>This store keeps no reward deliveries. Prepare it to have them kept and sent.</source>
+        <translation>此存储不保存奖励发放。准备好存储后，才会保存并发送。</translation>
+    </message>
+    <message>
+        <source>Show reward deliveries</source>
+        <translation>显示奖励发放情况</translation>
+    </message>
 </context>
 <context>
     <name>affinity::app::Report</name>
@@ -3964,6 +4192,223 @@
     <message>
         <source>What this panel shows</source>
         <translation>此面板显示什么</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::DeliveriesDialog</name>
+    <message>
+        <source>Reward deliveries</source>
+        <translation>奖励发放情况</translation>
+    </message>
+    <message>
+        <source>Load more</source>
+        <translation>加载更多</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发放</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Deliveries shown</source>
+        <translation>显示哪些发放</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>This connection only reads; others hand the rewards out.</source>
+        <translation>此连接只读；奖励由别处发放。</translation>
+    </message>
+    <message>
+        <source>The store&apos;s own rows are the rewards: they count as delivered when they are granted.</source>
+        <translation>存储中的行本身就是奖励：授予时即算已发放。</translation>
+    </message>
+    <message>
+        <source>Sent to %1.</source>
+        <translation>发往 %1。</translation>
+    </message>
+    <message>
+        <source>Nobody hands them out yet: they wait until the program is started with --rewards.</source>
+        <translation>还没有发放者：在用 --rewards 启动程序之前一直等待。</translation>
+    </message>
+    <message>
+        <source>The deliveries cannot be read</source>
+        <translation>无法读取奖励发放</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show all deliveries</source>
+        <translation>显示全部发放</translation>
+    </message>
+    <message>
+        <source>No reward waits</source>
+        <translation>没有等待发放的奖励</translation>
+    </message>
+    <message>
+        <source>All that were granted are delivered or given up.</source>
+        <translation>授予的奖励都已发放或已放弃。</translation>
+    </message>
+    <message>
+        <source>No reward was delivered yet</source>
+        <translation>还没有发放过奖励</translation>
+    </message>
+    <message>
+        <source>One appears here when whoever hands them out has taken it.</source>
+        <translation>发放者收下后，会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No reward was given up</source>
+        <translation>没有放弃的奖励</translation>
+    </message>
+    <message>
+        <source>One appears here when it is refused, or was tried too often.</source>
+        <translation>被拒绝或尝试次数过多的奖励会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Showing the newest %1</source>
+        <translation>显示最新的 %1 条</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The deliveries cannot be read again.</source>
+        <translation>无法重新读取奖励发放。</translation>
+    </message>
+    <message>
+        <source>Choose a delivery that was given up.</source>
+        <translation>选择一条已放弃的发放。</translation>
+    </message>
+    <message>
+        <source>The delivery is being sent again.</source>
+        <translation>正在重新发放。</translation>
+    </message>
+    <message>
+        <source>To change 1 row in production, type</source>
+        <translation>要在生产环境改动 1 行，输入</translation>
+    </message>
+    <message>
+        <source>The delivery is being sent again…</source>
+        <translation>正在重新发放…</translation>
+    </message>
+    <message>
+        <source>The reward is not sent again.</source>
+        <translation>奖励没有重新发放。</translation>
+    </message>
+    <message>
+        <source>The reward of level %1 waits to be sent again.</source>
+        <translation>等级 %1 的奖励已在等待重新发放。</translation>
+    </message>
+    <message>
+        <source>The delivery had been sent again already.</source>
+        <translation>这条发放此前已经重新发放。</translation>
+    </message>
+    <message>
+        <source>No delivery yet</source>
+        <translation>还没有发放</translation>
+    </message>
+    <message>
+        <source>One appears here when a device reaches a level that has rewards. Earlier grants stand on the device&apos;s page.</source>
+        <translation>设备到达有奖励的等级时，会出现在这里。更早授予的奖励见设备的页面。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::DeliveryDetail</name>
+    <message>
+        <source>the store&apos;s own row</source>
+        <translation>存储自己的行</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Delivery %1 · user %2 · granted %3 by log row %4 · handed out by: %5</source>
+        <translation>发放 %1 · 用户 %2 · %3 由流水 %4 授予 · 发放者：%5</translation>
+    </message>
+    <message>
+        <source>No attempt has failed.</source>
+        <translation>没有失败的尝试。</translation>
+    </message>
+    <message>
+        <source>Open the device</source>
+        <translation>打开设备</translation>
+    </message>
+    <message>
+        <source>Choose a delivery to read about it.</source>
+        <translation>选择一条发放以查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::DeliveryModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已发放</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>due since %1</source>
+        <translation>%1 起待发</translation>
+    </message>
+    <message>
+        <source>next %1</source>
+        <translation>下次 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Rewards</source>
+        <translation>奖励</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Next or delivered</source>
+        <translation>下次或发放于</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>最近的错误</translation>
     </message>
 </context>
 <context>
@@ -5012,8 +5457,96 @@
         <translation>Redis 无应答，事件被拒绝</translation>
     </message>
     <message>
-        <source>In use</source>
-        <translation>使用中</translation>
+        <source>Outbox</source>
+        <translation>发件箱</translation>
+    </message>
+    <message>
+        <source>Rewards</source>
+        <translation>奖励</translation>
+    </message>
+    <message>
+        <source>Show reward deliveries</source>
+        <translation>显示奖励发放情况</translation>
+    </message>
+    <message>
+        <source>none: pushes are sent once and may be lost</source>
+        <translation>没有：推送只发一次，可能丢失</translation>
+    </message>
+    <message>
+        <source>Not prepared</source>
+        <translation>未准备</translation>
+    </message>
+    <message>
+        <source>This store has no tables of the console. What is to be sent for a change (pushes, and the counters&apos; confirms) is sent once after its commit and forgotten: it is lost when the program or the network fails then. Rewards are not delivered. Prepare the store to have all of it kept until it is sent.</source>
+        <translation>此存储没有控制台的表。一次改动要发送的内容（推送，以及给计数器的确认）在提交后只发一次，不再保留：那时程序或网络出错，它就丢失了。奖励也不会发放。准备好存储后，这些内容都会保留到发出为止。</translation>
+    </message>
+    <message>
+        <source>this connection only reads</source>
+        <translation>此连接只读</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>nothing waits to be sent</source>
+        <translation>没有待发送的内容</translation>
+    </message>
+    <message>
+        <source>%1 to send, the oldest of %2</source>
+        <translation>%1 项待发送，最早 %2</translation>
+    </message>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 项待发送</translation>
+    </message>
+    <message>
+        <source>Confirms for the counters: %1. Pushes: %2. Rewards: %3.</source>
+        <translation>给计数器的确认：%1。推送：%2。奖励：%3。</translation>
+    </message>
+    <message>
+        <source>Held up</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 项等待</translation>
+    </message>
+    <message>
+        <source>%1 given up</source>
+        <translation>%1 项已放弃</translation>
+    </message>
+    <message>
+        <source>They were refused, or tried too often. The list says why, and sends them again.</source>
+        <translation>它们被拒绝，或尝试次数过多。列表写明原因，并可重新发放。</translation>
+    </message>
+    <message>
+        <source>None waiting</source>
+        <translation>无等待</translation>
+    </message>
+    <message>
+        <source>others hand them out</source>
+        <translation>由别处发放</translation>
+    </message>
+    <message>
+        <source>kept in this store</source>
+        <translation>保存在此存储中</translation>
+    </message>
+    <message>
+        <source>sent to %1</source>
+        <translation>发往 %1</translation>
+    </message>
+    <message>
+        <source>nobody hands them out yet; they wait</source>
+        <translation>还没有发放者，等待中</translation>
+    </message>
+    <message>
+        <source>Nobody sends them. Start the program with --rewards and an address.</source>
+        <translation>没有发送者。用 --rewards 和一个地址启动程序。</translation>
     </message>
     <message>
         <source>Decay</source>
@@ -7942,6 +8475,59 @@
     <message>
         <source>Step %1 of %2: %3</source>
         <translation>第 %1 步，共 %2 步：%3</translation>
+    </message>
+</context>
+<context>
+    <name>affinity::ui::StoreNotice</name>
+    <message>
+        <source>Redis does not answer.</source>
+        <translation>Redis 没有应答。</translation>
+    </message>
+    <message>
+        <source>Values, levels and the log come from the store and stay right.</source>
+        <translation>好感度、等级和流水来自存储，仍然正确。</translation>
+    </message>
+    <message>
+        <source>Events go on: the log alone holds the limits until it answers.</source>
+        <translation>事件照常进行：在它应答之前，由流水保证上限。</translation>
+    </message>
+    <message>
+        <source>Events are refused until it answers, since another writer goes by its counters. Adjustments still work.</source>
+        <translation>另有程序依据这些计数器写入，因此在它应答之前拒绝事件。调整不受影响。</translation>
+    </message>
+    <message>
+        <source>Redis lost its counters.</source>
+        <translation>Redis 丢失了计数器。</translation>
+    </message>
+    <message>
+        <source>The log holds the limits here. A service beside this program allows too much until the counters are raised to the log.</source>
+        <translation>本程序由流水保证上限。在计数器提升到流水所示数值之前，并存的服务会放行过多。</translation>
+    </message>
+    <message>
+        <source>The counters are being rebuilt.</source>
+        <translation>正在重建计数器。</translation>
+    </message>
+    <message>
+        <source>Redis had lost them, and they are raised to the log. The log holds the limits meanwhile.</source>
+        <translation>Redis 丢失过计数器，正把它们提升到流水所示的数值。其间由流水保证上限。</translation>
+    </message>
+    <message>
+        <source>Show health</source>
+        <translation>显示运行状况</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reward(s) were not delivered.</source>
+        <translation>
+            <numerusform>%n 项奖励没有发放。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are not tried again by themselves. The list says why.</source>
+        <translation>它们不会自动重试。列表写明原因。</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "tests/ui/testlist.h"
 
+#include "ui/shared/banner.h"
 #include "ui/shared/buttons.h"
 #include "ui/shared/style.h"
 #include "ui/shared/textlabel.h"
@@ -151,6 +152,43 @@ private Q_SLOTS:
         f.window.reset();
         f.window = f.make();
         QCOMPARE(f.window->size(), QSize(1440, 900));
+    }
+
+    void aBannerStaysUntilItsCauseGoesAndDoesItsLastDeed() {
+        Fixture f;
+        f.window->show();
+        QString done;
+        BannerText words;
+        words.what = text("Redis does not answer.");
+        words.action = text("Show");
+        f.window->showBanner(text("counters"), words, [&done] { done += text("first"); });
+        words.what = text("Redis lost its counters.");
+        f.window->showBanner(text("counters"), words, [&done] { done += text("second"); });
+        const auto banners = f.window->findChildren<Banner*>(text("countersBanner"));
+        QCOMPARE(banners.size(), 1);
+        QVERIFY(banners.front()->isVisible());
+        QCOMPARE(banners.front()->accessibleName(), words.what);
+        Q_EMIT banners.front()->acted();
+        QCOMPARE(done, text("second"));
+        f.window->removeBanner(text("counters"));
+        QVERIFY(!f.window->findChild<BannerStack*>(text("windowBanners"))->isVisible());
+        f.window->removeBanner(text("counters")); // nothing is left to remove
+    }
+
+    void aDismissedBannerIsToldAndComesBackWhenItIsShownAgain() {
+        Fixture f;
+        f.window->show();
+        int dismissals = 0;
+        BannerText words;
+        words.what = text("3 rewards were not delivered.");
+        words.isDismissible = true;
+        const auto show = [&] { f.window->showBanner(text("rewards"), words, {}, [&dismissals] { ++dismissals; }); };
+        show();
+        f.window->findChild<Banner*>(text("rewardsBanner"))->findChild<IconButton*>()->click();
+        QCOMPARE(dismissals, 1);
+        QCOMPARE(f.window->findChild<BannerStack*>(text("windowBanners"))->count(), 0);
+        show();
+        QCOMPARE(f.window->findChild<BannerStack*>(text("windowBanners"))->count(), 1);
     }
 
     void theRailCollapsesInNarrowWindows() {

@@ -200,6 +200,16 @@ Consequence appConsequence(const Preview& preview) {
         line.detail = ConsequencesWords::tr("Notifications are switched off in the setting.");
         return line;
     }
+    const auto& sends = preview.outbox.rows;
+    const bool isKept = std::any_of(sends.begin(), sends.end(),
+                                    [](const store::OutboxRow& row) { return row.kind == store::OutboxKind::Push; });
+    if (isKept) {
+        line.sentence =
+            ConsequencesWords::tr("The app is told: %1.")
+                .arg(preview.pushes.join(ConsequencesWords::tr(", then ", "between the names of two pushes")));
+        line.detail = ConsequencesWords::tr("The push is written with the change and sent from the outbox, once.");
+        return line;
+    }
     line.sentence = ConsequencesWords::tr("The app would be told: %1; this connection has no push.")
                         .arg(preview.pushes.join(ConsequencesWords::tr(", then ", "between the names of two pushes")));
     line.detail =
@@ -287,6 +297,10 @@ std::vector<RowsWritten> rowsWritten(const AdjustmentPreview& adjustment, bool i
         rows.push_back({QStringLiteral("userapp_userlevelrewardgrant"), true, static_cast<int>(grants)});
     if (isPrepared)
         rows.push_back({QStringLiteral("affinity_console_log_note"), true, 1});
+    if (const auto sends = preview.outbox.rows.size(); sends > 0)
+        rows.push_back({QStringLiteral("affinity_console_outbox"), true, static_cast<int>(sends)});
+    if (const auto rewards = preview.outbox.deliveries.size(); rewards > 0)
+        rows.push_back({QStringLiteral("affinity_console_reward_delivery"), true, static_cast<int>(rewards)});
     return rows;
 }
 

@@ -17,7 +17,7 @@ constexpr int factsHeight = 32;
 constexpr int consequenceHeight = 44;
 constexpr int consequenceText = 42; // where the words begin
 constexpr int tableHead = 26, tableRow = 24;
-constexpr int rowsWidth = 300;
+constexpr int rowsWidth = 320;
 
 int detailHeight(const Consequence& line, int width) {
     return line.detail.isEmpty() ? 0 : paragraphHeight(line.detail, font(TextStyle::Caption), width);

@@ -35,6 +35,7 @@ QStringList helpPageNames() {
                                    QStringLiteral("why"),
                                    QStringLiteral("adjust"),
                                    QStringLiteral("levels"),
+                                   QStringLiteral("rewards"),
                                    QStringLiteral("simulation"),
                                    QStringLiteral("scenarios"),
                                    QStringLiteral("charts-and-tables"),

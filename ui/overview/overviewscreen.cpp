@@ -27,6 +27,7 @@ constexpr int rightColumn = 344;
 constexpr int smallestChart = 130;
 constexpr int wideFrom = 1100; // of the page: below it four tiles fit, not five
 constexpr int lowBelow = 640;  // of the page: compact tiles
+constexpr int flatBelow = 560; // of the page: one line for each part of the health
 constexpr size_t tileThatGoesFirst = 2;
 constexpr QMargins chartMargins(16, 0, 12, 10);
 const QString causeFailed = QStringLiteral("failed");
@@ -42,7 +43,7 @@ OverviewScreen::OverviewScreen(Workspace& workspace, QWidget* parent)
       m_range(new SegmentedControl({tr("Day"), tr("7 days"), tr("30 days"), tr("90 days")}, tr("Days summed up"))),
       m_measure(new SegmentedControl({tr("Events"), tr("Points")}, tr("What the chart counts"))),
       m_banners(new BannerStack),
-      m_health(new HealthPanel(workspace.storeInfo(), workspace.engine().connection())) {
+      m_health(new HealthPanel(workspace)) {
     auto* previous = new IconButton(Icon::ChevronLeft, tr("The day before"));
     auto* next = new IconButton(Icon::ChevronRight, tr("The day after"));
     auto* again = new IconButton(Icon::Refresh, tr("Refresh"));
@@ -71,7 +72,6 @@ OverviewScreen::OverviewScreen(Workspace& workspace, QWidget* parent)
     right->addWidget(m_health);
     right->addWidget(makeRules(), 1);
     m_health->setFixedWidth(rightColumn);
-    connect(&m_workspace.engine(), &Engine::countersChanged, m_health, &HealthPanel::showCounters);
     m_rulesPanel->setFixedWidth(rightColumn);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(measure::panelGap);
@@ -339,6 +339,7 @@ void OverviewScreen::fitWindow() {
     m_tiles[tileThatGoesFirst]->setVisible(width() >= wideFrom);
     for (KpiTile* tile : m_tiles)
         tile->setCompact(height() < lowBelow);
+    m_health->setCompact(height() < flatBelow);
 }
 
 void OverviewScreen::showEvent(QShowEvent* event) {

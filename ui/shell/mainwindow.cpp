@@ -182,6 +182,21 @@ const ConnectionState& MainWindow::connectionState() const {
     return m_state;
 }
 
+void MainWindow::showBanner(const QString& cause, const BannerText& text, const std::function<void()>& act,
+                            const std::function<void()>& dismissed) {
+    Banner* banner = m_banners->show(cause, text);
+    banner->setObjectName(cause + QStringLiteral("Banner"));
+    banner->disconnect(this); // what it did with the words before
+    if (act)
+        connect(banner, &Banner::acted, this, act);
+    if (dismissed)
+        connect(banner, &Banner::dismissed, this, dismissed);
+}
+
+void MainWindow::removeBanner(const QString& cause) {
+    m_banners->remove(cause);
+}
+
 ToastHost& MainWindow::toasts() {
     return *m_toasts;
 }
@@ -250,13 +265,8 @@ void MainWindow::tellSettings() {
         m_banners->remove(causeSettings);
         return;
     }
-    const bool isNew = m_banners->count() == 0;
-    Banner* banner = m_banners->show(causeSettings, *notice);
-    if (!isNew)
-        return;
-    banner->setObjectName(QStringLiteral("settingsBanner"));
-    connect(banner, &Banner::acted, this, [this] { m_settings.flush(); });
-    connect(banner, &Banner::dismissed, this, [this] { m_isNoticeRead = true; });
+    showBanner(
+        causeSettings, *notice, [this] { m_settings.flush(); }, [this] { m_isNoticeRead = true; });
 }
 
 void MainWindow::openPerspectiveMenu() {

@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace affinity::ui {
 
 class BannerStack;
+struct BannerText;
 class EnvironmentStrip;
 class LayoutState;
 class Palette;
@@ -66,6 +67,14 @@ public:
 
     void setConnectionState(const ConnectionState& state);
     const ConnectionState& connectionState() const;
+
+    /// A banner above all pages until removeBanner(), one for each cause; again with other words: they replace the ones
+    /// before. `act` is called for its action, `dismissed` when the user takes it away. "COUNTERSBanner" is its object
+    /// name for the cause COUNTERS.
+    void showBanner(const QString& cause, const BannerText& text, const std::function<void()>& act = {},
+                    const std::function<void()>& dismissed = {});
+    /// Nothing happens when there is none.
+    void removeBanner(const QString& cause);
 
     ToastHost& toasts();
     ThemeChoice themeChoice() const { return m_themeChoice; }

@@ -25,11 +25,20 @@ Workspace::Workspace(Engine& engine, JobList& jobs, const Opened& opened, QObjec
       m_engine(engine),
       m_jobs(jobs),
       m_opened(opened),
+      m_outbox(engine.outboxStatus()),
       m_zone(opened.ruleSet.setting.timeZone),
       m_environment(environmentOf(engine.connection().environment)) {
     if (!m_zone.isValid())
         m_zone = QTimeZone::utc();
     noteStoreTime(opened.storeNowUs);
+    connect(&engine, &Engine::countersChanged, this, [this](const CounterStatus& status) {
+        m_opened.counters = status;
+        Q_EMIT countersChanged(status);
+    });
+    connect(&engine, &Engine::outboxChanged, this, [this](const OutboxStatus& status) {
+        m_outbox = status;
+        Q_EMIT outboxChanged(status);
+    });
 }
 
 qint64 Workspace::nowUs() const {

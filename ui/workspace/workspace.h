@@ -1,4 +1,5 @@
-// Workspace: what all screens share while one store is open: engine, session, setting, time zone, jobs, toasts.
+// Workspace: what all screens share while one store is open: engine, session, setting, time zone, how
+// counters and outbox are, jobs, toasts.
 #pragma once
 
 #include "engine/engine.h"
@@ -40,6 +41,10 @@ public:
     /// Takes the store's time from a fresh answer: a monotonic clock may stand still while the machine sleeps.
     void noteStoreTime(qint64 storeNowUs);
     Environment environment() const { return m_environment; }
+    /// How the counters were when it was last told.
+    const CounterStatus& counters() const { return m_opened.counters; }
+    /// What waits in the outbox; nothing: it was not told yet, or nothing is sent from here (no outbox, read-only).
+    const std::optional<OutboxStatus>& outbox() const { return m_outbox; }
     /// For dialogs' strips and the window: environment, name, lock, operator, zone.
     ConnectionState connectionState() const;
 
@@ -60,16 +65,22 @@ public:
     }
     /// Asks the window to show a device on the Devices screen.
     void openDevice(base::DeviceId id) { Q_EMIT deviceRequested(id); }
+    /// Asks the window for the list of reward deliveries, of all states or of one.
+    void openDeliveries(std::optional<store::DeliveryState> state) { Q_EMIT deliveriesRequested(state); }
 
 Q_SIGNALS:
     void sessionChanged();
     void announced(const QString& text, const QString& action, const std::function<void()>& run);
     void deviceRequested(affinity::base::DeviceId id);
+    void deliveriesRequested(std::optional<affinity::store::DeliveryState> state);
+    void countersChanged(const affinity::CounterStatus& status);
+    void outboxChanged(const affinity::OutboxStatus& status);
 
 private:
     Engine& m_engine;
     JobList& m_jobs;
     Opened m_opened;
+    std::optional<OutboxStatus> m_outbox;
     QTimeZone m_zone;
     Environment m_environment;
     std::optional<access::Session> m_session;

@@ -184,6 +184,28 @@ void ConsequencesTest::rowsAreThoseOfThePlan() {
     QVERIFY(!rows.front().isInsert);
 }
 
+void ConsequencesTest::whatTheOutboxHoldsIsAmongTheRows() {
+    AdjustmentPreview preview = previewOf(50, 600, {1});
+    preview.preview.outbox.rows.resize(1);
+    preview.preview.outbox.deliveries.resize(2);
+    const auto rows = ui::rowsWritten(preview, true);
+    QCOMPARE(ui::rowCount(rows), 8); // three more
+    QVERIFY(std::find(rows.begin(), rows.end(), ui::RowsWritten{QStringLiteral("affinity_console_outbox"), true, 1}) !=
+            rows.end());
+    QVERIFY(std::find(rows.begin(), rows.end(),
+                      ui::RowsWritten{QStringLiteral("affinity_console_reward_delivery"), true, 2}) != rows.end());
+}
+
+void ConsequencesTest::aPushThatIsKeptIsPromised() {
+    AdjustmentPreview preview = previewOf(90, 40);
+    preview.preview.outbox.rows.resize(1);
+    preview.preview.outbox.rows.front().kind = store::OutboxKind::Confirm; // tells no app
+    QVERIFY(ui::consequences(preview).back().sentence.contains(QStringLiteral("no push")));
+    preview.preview.outbox.rows.front().kind = store::OutboxKind::Push;
+    QCOMPARE(ui::consequences(preview).back().sentence,
+             QStringLiteral("The app is told: affinity_update, then level_up."));
+}
+
 void ConsequencesTest::barSpansTheLevelsOfTheMove() {
     const auto move = ui::moveBar(previewOf(250, 60));
     QVERIFY(move.has_value());

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void silentSettingSaysThatTheAppIsNotTold();
     void pushIsNamedButNotPromised();
     void rowsAreThoseOfThePlan();
+    void whatTheOutboxHoldsIsAmongTheRows();
+    void aPushThatIsKeptIsPromised();
     void barSpansTheLevelsOfTheMove();
     void changesBetweenPreviewsAreNamed();
     void everyReasonCodeHasWords();

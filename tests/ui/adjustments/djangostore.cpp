@@ -44,13 +44,13 @@ void load(const QString& fileName) {
 
 } // namespace
 
-DjangoStore::DjangoStore(Environment environment) {
-    const QString fileName = m_folder.filePath(QStringLiteral("store.sqlite"));
-    load(fileName);
-    const QString url = QStringLiteral("sqlite:") + fileName;
-    if (const auto prepared = store::prepare(url, {}, base::SystemClock()); !prepared)
-        qFatal("%s", qPrintable(prepared.error().what));
-    m_engine = std::make_unique<Engine>(Connection{url, environment});
+DjangoStore::DjangoStore(Environment environment, Tables tables) {
+    load(m_folder.filePath(QStringLiteral("store.sqlite")));
+    if (tables == Tables::Prepared) {
+        if (const auto prepared = store::prepare(url(), {}, base::SystemClock()); !prepared)
+            qFatal("%s", qPrintable(prepared.error().what));
+    }
+    m_engine = std::make_unique<Engine>(Connection{url(), environment});
     const auto opened = waitFor(m_engine->open());
     if (!opened || !*opened)
         qFatal("The store does not open: %s", opened ? qPrintable(opened->error().what) : "no answer");

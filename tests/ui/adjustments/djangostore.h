@@ -11,14 +11,17 @@
 namespace affinity::test {
 
 /// Devices 1 (Momo, 0), 2 (Kiki, 48) and 3 (小白, 500); levels 1 … 6; staff "operator" with the password "open sesame".
-/// The console's own tables are added. Fails hard when the store cannot be made: nothing can be tested then.
+/// The console's own tables are added, unless it is to be bare. Fails hard when the store cannot be made: nothing can
+/// be tested then.
 class DjangoStore {
 public:
-    explicit DjangoStore(Environment environment = Environment::Dev);
+    enum class Tables { Prepared, Bare };
+    explicit DjangoStore(Environment environment = Environment::Dev, Tables tables = Tables::Prepared);
 
     Engine& engine() { return *m_engine; }
     ui::Workspace& workspace() { return *m_workspace; }
     ui::JobList& jobs() { return m_jobs; }
+    QString url() const { return QStringLiteral("sqlite:") + m_folder.filePath(QStringLiteral("store.sqlite")); }
     /// Signs "operator" in without asking for the password.
     void signIn();
     service::DeviceDetail detail(qint64 deviceId);

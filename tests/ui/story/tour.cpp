@@ -2,11 +2,13 @@
 
 #include "engine/base/clock.h"
 #include "engine/store/open.h"
+#include "tests/support/planteddeliveries.h"
 #include "ui/adjustments/signindialog.h"
 #include "ui/devices/devicelist.h"
 #include "ui/devices/devicesscreen.h"
 #include "ui/levels/levelsscreen.h"
 #include "ui/overview/overviewscreen.h"
+#include "ui/rewards/deliveriesdialog.h"
 #include "ui/shared/messagedialog.h"
 #include "ui/shared/segmentedcontrol.h"
 #include "ui/shell/palette.h"
@@ -16,6 +18,8 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QMenu>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
@@ -24,6 +28,32 @@ namespace affinity::test {
 namespace {
 
 constexpr int settleMs = 150;
+
+bool isGone(const char* objectName) {
+    return waitFor([objectName] { return visibleWidget(QString::fromLatin1(objectName)) == nullptr; });
+}
+
+/// Whether the list of deliveries is open and has been answered.
+bool areDeliveriesRead() {
+    return waitFor([] {
+        const auto* dialog = qobject_cast<ui::DeliveriesDialog*>(QApplication::activeModalWidget());
+        return dialog && (dialog->model().state() == ui::DeliveryModel::State::Ready ||
+                          dialog->model().state() == ui::DeliveryModel::State::Failed);
+    });
+}
+
+/// Takes the table of deliveries away under a running console.
+void dropDeliveries(const QString& file) {
+    const QString name = QStringLiteral("tour");
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        database.setDatabaseName(file);
+        if (!database.open() ||
+            !QSqlQuery(database).exec(QStringLiteral("DROP TABLE affinity_console_reward_delivery")))
+            qFatal("%s cannot be damaged", qPrintable(file));
+    }
+    QSqlDatabase::removeDatabase(name);
+}
 
 bool isThere(const char* objectName) {
     return waitFor([objectName] { return visibleWidget(QString::fromLatin1(objectName)) != nullptr; });
@@ -43,7 +73,8 @@ public:
 
     bool take() {
         return overview() && levels() && devices() && records() && userAndFilters() && adjust() && reverse() &&
-               signIn() && simulation() && comparison() && scenario() && frame() && settings() && help();
+               signIn() && simulation() && comparison() && scenario() && frame() && settings() && help() &&
+               counters() && rewards();
     }
 
 private:
@@ -376,9 +407,103 @@ private:
                stopAtWindow("62-log", "help.log", "logView") && stopAtWindow("63-about", "help.about", "aboutDialog");
     }
 
+    /// Redis away, then lost and being rebuilt, as the engine tells it; the banner goes with its cause.
+    bool counters() {
+        window().showScreen(QStringLiteral("overview"));
+        Engine& engine = console().workspace()->engine();
+        const base::Error error{base::ErrorKind::CannotConnect,
+                                QStringLiteral("Redis at 127.0.0.1:6379, database 0 wants a password. Enter user and "
+                                               "password in the connection.")};
+        Q_EMIT engine.countersChanged({CounterState::Unreachable, {}, error});
+        if (!isThere("countersBanner"))
+            return false;
+        stop("64-counters-away");
+        window().showScreen(QStringLiteral("devices"));
+        stop("64-counters-away-elsewhere");
+        window().showScreen(QStringLiteral("overview"));
+        Q_EMIT engine.countersChanged({CounterState::Lost, {}, {}});
+        stop("65-counters-lost");
+        Q_EMIT engine.countersChanged({CounterState::Rebuilding, {}, {}});
+        stop("66-counters-rebuilding");
+        Q_EMIT engine.countersChanged({CounterState::InProcess, {}, {}});
+        return isGone("countersBanner");
+    }
+
+    /// Deliveries of every state; the relay finds those that were given up, until they are sent again.
+    bool rewards() {
+        std::vector<store::RewardDelivery> planted = deliveriesOfEachState(console().workspace()->nowUs(), 37);
+        for (store::RewardDelivery& delivery : planted) {
+            for (const rules::Level& level : console().workspace()->ruleSet().levels) {
+                if (level.level == delivery.level) {
+                    delivery.name = level.name;
+                    delivery.rewards = level.rewards;
+                }
+            }
+        }
+        plantDeliveries(QStringLiteral("sqlite:") + m_demo.storeFile(), planted);
+        if (!isThere("rewardsBanner"))
+            return false;
+        stop("67-rewards-given-up");
+        Engine& engine = console().workspace()->engine();
+        Q_EMIT engine.countersChanged({CounterState::Lost, {}, {}});
+        stop("67-two-banners");
+        Q_EMIT engine.countersChanged({CounterState::InProcess, {}, {}});
+        window().commands().run(QStringLiteral("rewards.deliveries"));
+        if (!areDeliveriesRead())
+            return false;
+        stop("68-deliveries");
+        choosePart("deliveryFilter", 3);
+        if (!areDeliveriesRead())
+            return false;
+        stop("69-deliveries-given-up");
+        for (int left = 2; left > 0; --left) {
+            if (!waitFor([left] { return isSendable(left); }))
+                return false;
+            clickButton("deed");
+        }
+        if (!isThere("deliveryNotice"))
+            return false;
+        stop("69-deliveries-none-given-up");
+        closeDialogs();
+        return isGone("rewardsBanner");
+    }
+
+    /// So many deliveries are listed, and the chosen one can be sent again.
+    static bool isSendable(int rows) {
+        const auto* dialog = qobject_cast<ui::DeliveriesDialog*>(QApplication::activeModalWidget());
+        return dialog && dialog->model().rowCount() == rows &&
+               dialog->findChild<QWidget*>(QStringLiteral("deed"))->isEnabled();
+    }
+
     DemoConsole& m_demo;
     const AtStop& m_stop;
 };
+
+} // namespace
+
+namespace {
+
+/// The list without rows, then over a store that lost its table.
+bool deliveriesOfAnEmptyStore(app::Console& console, const QString& file, const AtStop& stop) {
+    QApplication::setActiveWindow(&console.window());
+    console.window().commands().run(QStringLiteral("rewards.deliveries"));
+    if (!areDeliveriesRead())
+        return false;
+    QTest::qWait(settleMs);
+    stop(QStringLiteral("78-deliveries-empty"), console.window());
+    dropDeliveries(file);
+    press(Qt::Key_F5);
+    const auto isFailed = [] {
+        const auto* dialog = qobject_cast<ui::DeliveriesDialog*>(QApplication::activeModalWidget());
+        return dialog && dialog->model().state() == ui::DeliveryModel::State::Failed;
+    };
+    if (!waitFor(isFailed))
+        return false;
+    QTest::qWait(settleMs);
+    stop(QStringLiteral("79-deliveries-unreadable"), console.window());
+    QApplication::activeModalWidget()->close();
+    return true;
+}
 
 } // namespace
 
@@ -450,7 +575,7 @@ bool visitOtherStores(const std::function<void(app::Console&)>& prepare, const A
                QTest::qWait(settleMs);
                stop(QStringLiteral("77-draft-changes"), console.window());
                QApplication::activeModalWidget()->close();
-               return true;
+               return deliveriesOfAnEmptyStore(console, empty, stop);
            });
 }
 

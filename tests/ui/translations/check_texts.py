@@ -159,7 +159,7 @@ def unescaped(text):
 
 def check_engine(source):
     """Whole sentences of the engine that the window has no translation for."""
-    templates = (source / "ui/workspace/errortext.cpp").read_text(encoding="utf-8")
+    templates = "".join(path.read_text(encoding="utf-8") for path in sorted(source.glob("ui/workspace/errortemplates*.cpp")))
     known = {unescaped("".join(LITERAL.findall(piece)))
              for piece in re.findall(r'QT_TRANSLATE_NOOP\(\s*"EngineText",((?:\s*"(?:[^"\\]|\\.)*")+)', templates)}
     faults = []
@@ -170,7 +170,7 @@ def check_engine(source):
             if " " not in words or not ENGINE_TEXT.search(words) or words in known:
                 continue
             if not any(re.search(pattern, words) for pattern in ENGINE_ONLY):
-                faults.append(f"{path.relative_to(source)}: errortext.cpp has no template for {words!r}")
+                faults.append(f"{path.relative_to(source)}: errortemplates*.cpp have no template for {words!r}")
     return faults
 
 

@@ -78,7 +78,7 @@ QSet<QString> dataWords(app::Console& console) {
         "Lost event, ticket 4711; Was a duplicate; Called Mo; no such device; disk I/O error"); // typed
     names << QStringLiteral(
         "Ctrl Alt Shift Esc Page Up Down Delete Enter JSON CSV UTC SQLite IANA Django EN KiB MiB ms "
-        "demo bench json csv admin English");
+        "demo bench json csv admin English Webhook");
     names << QStringLiteral("Qt Charts, JSON for Modern C++, tz database, public domain"); // in About
     QSet<QString> words;
     for (const QString& name : names)
