@@ -195,7 +195,9 @@ struct RelayLane::Private {
             const bool hasSent = last.confirms + last.pushes + last.rewards > 0;
             if (hasSent)
                 idleSinceUs = service::steadyNowUs();
-            const bool stays = relay && relay->holdsLease() && service::steadyNowUs() - idleSinceUs < idleUs;
+            if (relay && service::steadyNowUs() - idleSinceUs >= idleUs)
+                relay->release(); // whoever wakes this thread again and again has nothing to send
+            const bool stays = relay && relay->holdsLease();
             isAgain = last.hasMore || waitForCall(stays ? pollPause : std::chrono::milliseconds(0)) || stays;
         }
         isRunning = false;
@@ -269,18 +271,21 @@ Result<store::OutboxFigures> RelayLane::finish() {
     QFuture<Result<store::OutboxFigures>> done =
         d->lane.run<store::OutboxFigures>([this]() -> Result<store::OutboxFigures> {
             const QDeadlineTimer deadline(finishMs);
+            if (const Result<void> opened = d->open(); !opened)
+                return opened.error();
+            d->relay->endGrace();
             service::RelayPass pass = d->pass();
             const auto canBeSent = [&] {
-                return (d->counters && pass.left.confirms > 0) || (d->publisher && pass.left.pushes > 0);
+                // What the holder of the lease cannot claim, a relay has claimed that died.
+                const bool areClaimed = pass.isHolder && pass.pushes == 0;
+                return (d->counters && pass.left.confirms > 0) || (d->publisher && pass.left.pushes > 0 && !areClaimed);
             };
             // Another process may hold the lease: it sends our rows, and we wait until they are gone.
             while (canBeSent() && !pass.error && !deadline.hasExpired()) {
-                if (!pass.isHolder)
+                if (pass.confirms + pass.pushes == 0)
                     service::sleepUs(finishPauseUs);
                 pass = d->pass();
             }
-            if (!d->store)
-                return pass.error.value_or(Error{ErrorKind::Cancelled, QStringLiteral("Closed.")});
             return d->store->outbox()->figures();
         });
     done.waitForFinished();

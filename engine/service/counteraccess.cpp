@@ -48,7 +48,8 @@ bool CounterAccess::confirm(const store::CounterConfirm& confirm, qint64 committ
     if (confirmed)
         return true;
     const Error& error = confirmed.error();
-    if (!isWorthSendingAgain(error)) {
+    const bool isForAnother = isKept && error.kind == ErrorKind::Refused; // whose user may have the right
+    if (!isForAnother && !isWorthSendingAgain(error)) {
         qCWarning(counterLog).noquote() << QStringLiteral("Log row %1 is committed, but the counters will not have it: "
                                                           "%2")
                                                .arg(confirm.logId.value)

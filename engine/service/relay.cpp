@@ -27,6 +27,12 @@ qint64 pauseAfter(int failuresInARow) {
     return std::min(shortestPauseUs << std::min(failuresInARow, 6), longestPauseUs);
 }
 
+/// Whether a row waits that could not be sent. A server that refuses us may take it from another process, whose user
+/// has the right; what it will not have from anybody is passed over.
+bool isToWait(const Error& error) {
+    return isWorthSendingAgain(error) || error.kind == ErrorKind::Refused;
+}
+
 rewards::Delivery deliveryOf(const RewardDelivery& waiting) {
     return {waiting.deviceId, waiting.userId, waiting.level,       waiting.name,
             waiting.rewards,  waiting.logId,  waiting.createdAtUs, waiting.attempts + 1};
@@ -68,6 +74,7 @@ RelayPass Relay::pass() {
         pass.error = error;
         return pass;
     };
+    const qint64 steadyUs = m_options.pace.nowUs(); // before the store's time: the lease only ends later than we think
     const auto nowUs = m_store.nowUs();
     if (!nowUs)
         return stop(nowUs.error());
@@ -76,7 +83,6 @@ RelayPass Relay::pass() {
         return stop(figures.error());
     pass.left = *figures;
 
-    const qint64 steadyUs = m_options.pace.nowUs();
     std::vector<OutboxRow> confirms;
     if (m_ends.counters && figures->confirms > 0) {
         auto found = outbox.confirms(*nowUs - m_options.graceUs, m_options.atOnce);
@@ -95,7 +101,9 @@ RelayPass Relay::pass() {
     if (confirms.empty() && !arePushesDue && rewards.empty())
         return pass;
 
-    const auto isHeld = holdLease(*nowUs);
+    if (givesWay(steadyUs, *figures))
+        return pass;
+    const auto isHeld = holdLease(steadyUs, *nowUs);
     if (!isHeld)
         return stop(isHeld.error());
     pass.isHolder = *isHeld;
@@ -113,14 +121,45 @@ RelayPass Relay::pass() {
     return pass;
 }
 
-/// Takes the lease, or keeps it when less than half of it is left.
-Result<bool> Relay::holdLease(qint64 nowUs) {
-    const qint64 steadyUs = m_options.pace.nowUs(); // before the question: the lease can only end later than we think
+/// Whether this relay leaves the lease alone for a while: something waits that nobody here sends, and another relay
+/// that does would never get its turn beside one that is always busy.
+bool Relay::givesWay(qint64 steadyUs, const store::OutboxFigures& left) {
+    const bool isForOthers = (!m_ends.counters && left.confirms > 0) || (!m_ends.publisher && left.pushes > 0) ||
+                             (!m_ends.connector && left.rewardsWaiting > 0);
+    const bool isHalfOver = steadyUs < m_leaseEndUs && m_leaseEndUs - steadyUs <= m_options.leaseUs / 2;
+    if (isForOthers && isHalfOver) {
+        release();
+        m_leaseAfterUs = steadyUs + m_options.wayUs;
+    }
+    return steadyUs < m_leaseAfterUs;
+}
+
+/// Takes the lease, or keeps it when less than half of it is left. `steadyUs` was read before `nowUs`.
+Result<bool> Relay::holdLease(qint64 steadyUs, qint64 nowUs) {
     if (m_leaseEndUs - steadyUs > m_options.leaseUs / 2)
         return true;
     const auto isHeld = m_store.outbox()->lease(m_options.holder, nowUs, m_options.leaseUs);
     m_leaseEndUs = isHeld && *isHeld ? steadyUs + m_options.leaseUs : 0;
     return isHeld;
+}
+
+/// Whether the lease has been ours without a gap since the pass began, and is for a while: within it, what was claimed
+/// may be sent.
+bool Relay::keepsLease() {
+    const qint64 steadyUs = m_options.pace.nowUs();
+    if (m_leaseEndUs - steadyUs > m_options.leaseUs / 2)
+        return true;
+    const qint64 endUs = m_leaseEndUs;
+    if (steadyUs >= endUs)
+        return false;
+    const auto nowUs = m_store.nowUs();
+    const auto isHeld = nowUs ? holdLease(steadyUs, *nowUs) : Result<bool>(nowUs.error());
+    if (!isHeld || !*isHeld)
+        return false;
+    if (m_options.pace.nowUs() < endUs)
+        return true;
+    release(); // another may have had it for a moment
+    return false;
 }
 
 Result<void> Relay::sendConfirms(const std::vector<OutboxRow>& rows, qint64 nowUs, RelayPass& pass) {
@@ -131,7 +170,7 @@ Result<void> Relay::sendConfirms(const std::vector<OutboxRow>& rows, qint64 nowU
             break;
         const auto confirm = confirmOf(row, nowUs);
         const Result<void> told = confirm ? m_ends.counters->confirm(*confirm) : Result<void>(confirm.error());
-        if (!told && isWorthSendingAgain(told.error())) {
+        if (!told && isToWait(told.error())) {
             failed = told.error();
             break;
         }
@@ -159,20 +198,25 @@ Result<void> Relay::sendPushes(qint64 nowUs, RelayPass& pass) {
         return claimed.error();
     std::vector<qint64> sent;
     std::vector<qint64> unsent;
+    bool isHeld = true;
     Result<void> end;
     for (const OutboxRow& row : *claimed) {
-        const bool isTried = end && !isOver();
+        isHeld = isHeld && end && !isOver() && keepsLease();
+        const bool isTried = isHeld;
         if (isTried)
             end = sendPush(row);
         (isTried && end ? sent : unsent).push_back(row.id);
     }
     pass.pushes += static_cast<int>(sent.size());
-    pass.hasMore = pass.hasMore || (end && static_cast<int>(claimed->size()) == m_options.atOnce);
+    pass.hasMore = pass.hasMore || (isHeld && end && static_cast<int>(claimed->size()) == m_options.atOnce);
     m_pushFailures = end ? 0 : m_pushFailures + 1;
     m_pushesAfterUs = end ? 0 : m_options.pace.nowUs() + pauseAfter(m_pushFailures);
     const Result<void> removed = outbox.removePushes(sent);
-    const Result<void> kept = outbox.unclaimPushes(unsent);
-    return !removed ? removed : !kept ? kept : end;
+    const Result<bool> isKept = outbox.unclaimPushes(m_options.holder, unsent);
+    if (isKept && !*isKept)
+        qCWarning(relayLog) << unsent.size()
+                            << "pushes are dropped: the relay was held up, and another may have sent later ones.";
+    return !removed ? removed : !isKept ? Result<void>(isKept.error()) : end;
 }
 
 /// Sends one claimed push. An error: nobody got it, and it may be sent later.
@@ -184,13 +228,11 @@ Result<void> Relay::sendPush(const OutboxRow& row) {
     };
     if (!events)
         return drop(events.error().what);
-    if (!holdsLease())
-        return drop(QStringLiteral("the relay was held up, and another may have sent later ones."));
     const auto receipt = m_ends.publisher->publish(row.userId, *events);
     if (receipt)
         return {};
     const Error& error = receipt.error();
-    if (error.kind != ErrorKind::CommitUnknown && isWorthSendingAgain(error))
+    if (error.kind != ErrorKind::CommitUnknown && isToWait(error))
         return error;
     return drop(error.what);
 }

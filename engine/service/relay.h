@@ -18,6 +18,7 @@ struct RelayOptions {
     qint64 leaseUs = 15'000'000;          ///< after that without a sign of life another relay takes over
     qint64 graceUs = 2'000'000;           ///< confirms younger than that are still their writer's to send
     qint64 claimForgottenUs = 60'000'000; ///< a claim this old belongs to a relay that died
+    qint64 wayUs = 1'000'000;             ///< how long the lease is left to relays that send what this one does not
     int atOnce = 100;                     ///< of each kind in a pass
     Pace pace;
     const std::atomic<bool>* cancelled = nullptr; ///< ends a pass after the thing that is being sent
@@ -56,6 +57,8 @@ public:
 
     /// Sends what is due, `atOnce` of each kind at most. Blocks on I/O.
     RelayPass pass();
+    /// For the last passes of a process that writes no more: no confirm is left to its writer.
+    void endGrace() { m_options.graceUs = 0; }
     /// Takes out confirms that their writer has sent itself.
     base::Result<void> removeConfirms(const std::vector<base::LogId>& logIds);
     /// Whether others leave the sending to this relay.
@@ -65,7 +68,9 @@ public:
 
 private:
     bool isOver() const { return m_options.cancelled && *m_options.cancelled; }
-    base::Result<bool> holdLease(qint64 nowUs);
+    bool givesWay(qint64 steadyUs, const store::OutboxFigures& left);
+    base::Result<bool> holdLease(qint64 steadyUs, qint64 nowUs);
+    bool keepsLease();
     base::Result<void> sendConfirms(const std::vector<store::OutboxRow>& rows, qint64 nowUs, RelayPass& pass);
     base::Result<void> sendPushes(qint64 nowUs, RelayPass& pass);
     base::Result<void> sendPush(const store::OutboxRow& row);
@@ -75,6 +80,7 @@ private:
     RelayEnds m_ends;
     RelayOptions m_options;
     qint64 m_leaseEndUs = 0;    ///< by the pace's clock
+    qint64 m_leaseAfterUs = 0;  ///< others get their turn until then
     qint64 m_pushesAfterUs = 0; ///< the publisher's server is left alone until then
     qint64 m_rewardsAfterUs = 0;
     int m_pushFailures = 0; ///< in a row

@@ -110,8 +110,9 @@ public:
     virtual base::Result<std::vector<OutboxRow>> claimPushes(const QString& holder, qint64 nowUs, int most) = 0;
     /// Claimed ones that were sent, or may have been.
     virtual base::Result<void> removePushes(const std::vector<qint64>& ids) = 0;
-    /// Claimed ones of which nothing reached anybody wait again.
-    virtual base::Result<void> unclaimPushes(const std::vector<qint64>& ids) = 0;
+    /// Claimed ones of which nothing reached anybody wait again. False: another took the lease since `holder` did, and
+    /// may have sent later ones of the same devices; they are gone instead.
+    virtual base::Result<bool> unclaimPushes(const QString& holder, const std::vector<qint64>& ids) = 0;
     /// Forgets claims from before a time, whose holder died over them: they may have been sent. Answers how many.
     virtual base::Result<qint64> forgetClaims(qint64 beforeUs) = 0;
 

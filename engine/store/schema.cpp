@@ -153,9 +153,7 @@ Result<void> checkLength(SqlConnection& connection) {
     return {};
 }
 
-} // namespace
-
-Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
+Result<SchemaFacts> readSchema(SqlConnection& connection) {
     const Result<Found> found = findColumns(connection);
     if (!found)
         return found.error();
@@ -193,6 +191,17 @@ Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
         if (facts.shape.hasOutbox && !found->has(name, QStringLiteral("id")))
             return missing(connection.name(), QStringLiteral("table %1").arg(name));
     }
+    return facts;
+}
+
+} // namespace
+
+/// In one transaction: another process may just bring the tables up to date.
+Result<SchemaFacts> inspectSchema(SqlConnection& connection) {
+    if (const Result<void> begun = connection.begin(Access::Read); !begun)
+        return begun.error();
+    Result<SchemaFacts> facts = readSchema(connection);
+    connection.rollBack();
     return facts;
 }
 

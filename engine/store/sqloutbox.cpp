@@ -218,11 +218,22 @@ Result<void> SqlOutbox::removePushes(const std::vector<qint64>& ids) {
     return runEach(Statement::DeleteOutboxRow, values);
 }
 
-Result<void> SqlOutbox::unclaimPushes(const std::vector<qint64>& ids) {
-    std::vector<QVariantList> values;
-    for (const qint64 id : ids)
-        values.push_back({id});
-    return runEach(Statement::UnclaimOutboxRow, values);
+Result<bool> SqlOutbox::unclaimPushes(const QString& holder, const std::vector<qint64>& ids) {
+    if (ids.empty())
+        return true;
+    bool isKept = false;
+    const Result<void> done = inTransaction([&]() -> Result<bool> {
+        const Result<Lease> lease = lockLease(*m_connection);
+        if (!lease)
+            return lease.error();
+        isKept = lease->holder == holder; // while its row is locked, nobody else claims anything
+        std::vector<SqlCall> calls;
+        for (const qint64 id : ids)
+            calls.push_back({isKept ? Statement::UnclaimOutboxRow : Statement::DeleteOutboxRow, {id}});
+        const Result<void> changed = m_connection->runAll(calls);
+        return changed ? Result<bool>(true) : Result<bool>(changed.error());
+    });
+    return done ? Result<bool>(isKept) : Result<bool>(done.error());
 }
 
 Result<qint64> SqlOutbox::forgetClaims(qint64 beforeUs) {

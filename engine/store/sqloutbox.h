@@ -23,7 +23,7 @@ public:
     base::Result<void> removeConfirms(const std::vector<base::LogId>& logIds) override;
     base::Result<std::vector<OutboxRow>> claimPushes(const QString& holder, qint64 nowUs, int most) override;
     base::Result<void> removePushes(const std::vector<qint64>& ids) override;
-    base::Result<void> unclaimPushes(const std::vector<qint64>& ids) override;
+    base::Result<bool> unclaimPushes(const QString& holder, const std::vector<qint64>& ids) override;
     base::Result<qint64> forgetClaims(qint64 beforeUs) override;
     base::Result<std::vector<RewardDelivery>> dueDeliveries(qint64 nowUs, int most) override;
     base::Result<bool> settle(const RewardDelivery& delivery) override;

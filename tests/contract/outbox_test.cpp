@@ -150,7 +150,7 @@ void OutboxTest::aClaimTakesPushesInOrderAndOnce() {
     TAKE(none, world.outbox.claimPushes(one, noonUs, 2));
     QVERIFY(none.empty());
     SUCCEEDS(world.outbox.removePushes(idsOf(first)));
-    SUCCEEDS(world.outbox.unclaimPushes(idsOf(first))); // gone for good
+    QVERIFY(must(world.outbox.unclaimPushes(one, idsOf(first)))); // gone for good
     TAKE(again, world.outbox.claimPushes(one, noonUs, 10));
     QVERIFY(again.empty());
 }
@@ -172,9 +172,21 @@ void OutboxTest::unclaimedPushesComeAgainInTheirPlace() {
     PushWorld world;
     QVERIFY(must(world.outbox.lease(one, noonUs, 10 * secondUs)));
     TAKE(claimed, world.outbox.claimPushes(one, noonUs, 2));
-    SUCCEEDS(world.outbox.unclaimPushes({claimed[1].id}));
+    QVERIFY(must(world.outbox.unclaimPushes(one, {claimed[1].id})));
     TAKE(again, world.outbox.claimPushes(one, noonUs, 10));
     QCOMPARE(logIdsOf(again), (std::vector<qint64>{12, 13}));
+}
+
+void OutboxTest::pushesOfARelayThatLostTheLeaseDoNotComeAgain() {
+    PushWorld world;
+    QVERIFY(must(world.outbox.lease(one, noonUs, 10 * secondUs)));
+    TAKE(claimed, world.outbox.claimPushes(one, noonUs, 2));
+    QVERIFY(must(world.outbox.lease(two, noonUs + 10 * secondUs, 10 * secondUs)));
+    QVERIFY(!must(world.outbox.unclaimPushes(one, {claimed[1].id})));
+    TAKE(others, world.outbox.claimPushes(two, noonUs + 10 * secondUs, 10));
+    QCOMPARE(logIdsOf(others), std::vector<qint64>{13});
+    TAKE(figures, world.outbox.figures());
+    QCOMPARE(figures.pushes, 2); // the first of the lost holder, and the other's
 }
 
 void OutboxTest::claimsOfTheDeadAreForgotten() {

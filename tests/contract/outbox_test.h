@@ -15,6 +15,7 @@ private Q_SLOTS:
     void aClaimTakesPushesInOrderAndOnce();
     void aClaimWithoutTheLeaseTakesNothing();
     void unclaimedPushesComeAgainInTheirPlace();
+    void pushesOfARelayThatLostTheLeaseDoNotComeAgain();
     void claimsOfTheDeadAreForgotten();
     void confirmsAreListedByAgeAndRemovedByLogRow();
     void aDeliveryIsWrittenOnceForALevel();

@@ -1,0 +1,15 @@
+// What the outbox costs: reported, and no gate.
+#pragma once
+
+#include <QObject>
+
+namespace affinity::test {
+
+class CostTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theOutboxCostsLittle();
+};
+
+} // namespace affinity::test
