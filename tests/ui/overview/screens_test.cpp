@@ -141,12 +141,16 @@ void ScreensTest::whatTheStoreLacksIsUnderHealth() {
             texts << label->text();
         return texts;
     };
-    store::StoreInfo info;
-    info.kind = QStringLiteral("postgresql");
-    QVERIFY(!textsOf(ui::HealthPanel(info, {})).contains(QStringLiteral("Decay")));
-    info.missingFeatures = {{store::Feature::Decay, QStringLiteral("setting.fade")},
-                            {store::Feature::DeviceNicknames, QStringLiteral("devices.nick")}};
-    const QStringList texts = textsOf(ui::HealthPanel(info, {}));
+    Engine engine(Connection{QStringLiteral("postgresql://nobody@localhost/none")}); // never opened
+    ui::JobList jobs;
+    Opened opened;
+    opened.info.kind = QStringLiteral("postgresql");
+    ui::Workspace whole(engine, jobs, opened);
+    QVERIFY(!textsOf(ui::HealthPanel(whole)).contains(QStringLiteral("Decay")));
+    opened.info.missingFeatures = {{store::Feature::Decay, QStringLiteral("setting.fade")},
+                                   {store::Feature::DeviceNicknames, QStringLiteral("devices.nick")}};
+    ui::Workspace lacking(engine, jobs, opened);
+    const QStringList texts = textsOf(ui::HealthPanel(lacking));
     for (const char* text :
          {"Decay", "the store has no setting.fade", "Nicknames of devices", "the store has no devices.nick"})
         QVERIFY2(texts.contains(QString::fromLatin1(text)), qPrintable(texts.join(QLatin1Char('|'))));
