@@ -61,6 +61,9 @@ struct Connection {
     store::SchemaMapping schemaMapping = {};
 };
 
+/// Whether a delivery's row in that store is the reward: the connection says so, or nobody else could hand it out.
+bool isLedger(const Connection& connection, const store::StoreInfo& info);
+
 /// How the counters are.
 enum class CounterState {
     InProcess,  ///< no Redis is named

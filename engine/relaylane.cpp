@@ -41,15 +41,17 @@ QString holderName() {
 
 } // namespace
 
+bool isLedger(const Connection& connection, const store::StoreInfo& info) {
+    return connection.rewardUrl == ledgerName || (connection.rewardUrl.isEmpty() && info.isEmbedded);
+}
+
 service::OutboxUse outboxUseOf(const Connection& connection, const store::StoreInfo& info) {
     service::OutboxUse use;
     if (!info.hasOutbox)
         return use;
     use.holdsConfirms = !connection.counterUrl.isEmpty();
     use.holdsPushes = !connection.pushUrl.isEmpty();
-    // A store that this program made has nobody else who would hand its rewards out.
-    const bool isLedger = connection.rewardUrl == ledgerName || (connection.rewardUrl.isEmpty() && info.isEmbedded);
-    use.rewards = isLedger ? service::RewardUse::Ledger : service::RewardUse::Wait;
+    use.rewards = isLedger(connection, info) ? service::RewardUse::Ledger : service::RewardUse::Wait;
     return use;
 }
 

@@ -42,6 +42,7 @@ QStringList helpPageNames() {
                                    QStringLiteral("keyboard"),
                                    QStringLiteral("settings"),
                                    QStringLiteral("stores"),
+                                   QStringLiteral("databases"),
                                    QStringLiteral("reward-deliveries"),
                                    QStringLiteral("commandline"),
                                    QStringLiteral("privacy-and-secrets"),

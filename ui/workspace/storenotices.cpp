@@ -39,7 +39,7 @@ BannerText countersAreAway(const Connection& connection) {
 RewardHandler rewardHandler(const Connection& connection, const store::StoreInfo& info) {
     if (!info.hasOutbox)
         return RewardHandler::None;
-    if (connection.rewardUrl == QLatin1String("ledger") || (connection.rewardUrl.isEmpty() && info.isEmbedded))
+    if (isLedger(connection, info))
         return RewardHandler::Ledger;
     if (connection.isReadOnly)
         return RewardHandler::Reader;

@@ -145,7 +145,7 @@ void PagesTest::commandsNamedExist() {
     const QString help = app::helpText();
     const HelpPage page = ui::helpPage(QStringLiteral("commandline"), Language::English);
     const QStringList commands = allOf(page.text, QStringLiteral("^\\| `(\\w+)`"));
-    QCOMPARE(commands.size(), 9);
+    QCOMPARE(commands.size(), 11);
     for (const QString& command : commands)
         QVERIFY2(help.contains(
                      QRegularExpression(QStringLiteral("^  %1[ :]").arg(command), QRegularExpression::MultilineOption)),
