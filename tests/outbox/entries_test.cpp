@@ -63,7 +63,7 @@ void EntriesTest::refusedAndFailedEventsLeaveNothing() {
     const service::Guard refusing = [](const service::GuardFacts&) {
         return service::GuardVerdict{base::Error{base::ErrorKind::Refused, QStringLiteral("No.")}, {}};
     };
-    QCOMPARE(writer.service.apply(outboxEvent(firstDevice, festival, {}), refusing).outcome, Outcome::Error);
+    QCOMPARE(writer.service.apply(eventOn(firstDevice, festival, {}), refusing).outcome, Outcome::Error);
     QCOMPARE(writer.preview(firstDevice, festival).result.outcome, Outcome::Applied);
     QVERIFY(isNothingLeft(rows));
     QCOMPARE(calls, 0);

@@ -12,21 +12,6 @@ namespace affinity::test {
 
 namespace {
 
-const QStringList& filledTables() {
-    static const QStringList tables{QStringLiteral("userapp_useraffinitydailycounter"),
-                                    QStringLiteral("userapp_userlevelrewardgrant"),
-                                    QStringLiteral("userapp_affinitylog"),
-                                    QStringLiteral("device_interaction_userdevice"),
-                                    QStringLiteral("userapp_paradiseuser"),
-                                    QStringLiteral("userapp_affinityrule"),
-                                    QStringLiteral("userapp_affinitylevel"),
-                                    QStringLiteral("django_admin_log"),
-                                    QStringLiteral("auth_user_groups"),
-                                    QStringLiteral("auth_user_user_permissions"),
-                                    QStringLiteral("auth_user")};
-    return tables;
-}
-
 ServerKind serverKindOf(Backend backend) {
     return backend == Backend::PostgreSql ? ServerKind::PostgreSql : ServerKind::MariaDb;
 }
@@ -36,6 +21,12 @@ ServerKind serverKindOf(Backend backend) {
 void addBackends() {
     QTest::addColumn<Backend>("backend");
     QTest::newRow("embedded") << Backend::Embedded;
+    QTest::newRow("postgresql") << Backend::PostgreSql;
+    QTest::newRow("mariadb") << Backend::MariaDb;
+}
+
+void addServerBackends() {
+    QTest::addColumn<Backend>("backend");
     QTest::newRow("postgresql") << Backend::PostgreSql;
     QTest::newRow("mariadb") << Backend::MariaDb;
 }
@@ -80,14 +71,14 @@ OutboxStore::OutboxStore(Backend backend, StoreTime time, const std::vector<int>
     }
     const auto connection = must(store::connectTo(m_url, openOptions()));
     if (backend != Backend::Embedded) {
-        for (const QString& table : filledTables())
+        for (const QString& table : tablesWithIds())
             must(connection->runText(QStringLiteral("DELETE FROM ") + table));
     }
     store::MemoryDatabase rows({true});
     fillGame(rows, outboxRuleSet(), values);
     must(store::copyStore(rows, *connection, storeClock()));
     if (backend == Backend::PostgreSql) {
-        for (const QString& statement : sequenceStatements(ServerKind::PostgreSql, filledTables()))
+        for (const QString& statement : sequenceStatements(ServerKind::PostgreSql, tablesWithIds()))
             must(connection->runText(statement));
     }
 }

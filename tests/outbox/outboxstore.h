@@ -12,6 +12,8 @@ enum class Backend { Embedded, PostgreSql, MariaDb };
 
 /// Adds a data row for each kind of store to the column "backend" of a test class's global data.
 void addBackends();
+/// The same without the embedded one, which has no connection.
+void addServerBackends();
 Backend currentBackend();
 
 inline const QString pat = QStringLiteral("pat");           ///< 1 point, no cooldown, no cap that a test reaches

@@ -40,21 +40,11 @@ Writer::Writer(const OutboxStore& rows, const service::OutboxUse& use, std::uniq
     : store(rows.open()), counters(std::move(usedCounters)), service(*store, *counters, draw, writerOptions(use)) {
 }
 
-service::ApplyRequest outboxEvent(base::DeviceId device, const QString& ruleKey, const QString& eventId) {
-    service::ApplyRequest request;
-    request.userId = userOf(device);
-    request.deviceId = device;
-    request.ruleKey = ruleKey;
-    request.source = QStringLiteral("device_event");
-    request.eventId = eventId;
-    return request;
-}
-
 service::ApplyResult Writer::apply(base::DeviceId device, const QString& ruleKey, const QString& eventId) {
     constexpr int mostTries = 100;
     service::ApplyResult result;
     for (int i = 0; i < mostTries; ++i) { // on a busy machine a store may say so
-        result = service.apply(outboxEvent(device, ruleKey, eventId));
+        result = service.apply(eventOn(device, ruleKey, eventId));
         if (!result.error ||
             (result.error->kind != base::ErrorKind::Busy && result.error->kind != base::ErrorKind::Conflict))
             break;
@@ -63,7 +53,7 @@ service::ApplyResult Writer::apply(base::DeviceId device, const QString& ruleKey
 }
 
 service::Preview Writer::preview(base::DeviceId device, const QString& ruleKey, const QString& eventId) {
-    return service.previewApply(outboxEvent(device, ruleKey, eventId));
+    return service.previewApply(eventOn(device, ruleKey, eventId));
 }
 
 RelayRig::RelayRig(OutboxStore& usedRows, const QString& holder, const RigEnds& ends)

@@ -6,6 +6,7 @@
 #include "engine/service/random.h"
 #include "engine/service/relay.h"
 #include "tests/outbox/outboxstore.h"
+#include "tests/production/callers.h"
 
 #include <QStringList>
 
@@ -43,8 +44,6 @@ struct Writer {
     service::SystemDraw draw;
     service::AffinityService service;
 };
-
-service::ApplyRequest outboxEvent(base::DeviceId device, const QString& ruleKey, const QString& eventId);
 
 /// Where a relay sends; 0 and null: nowhere.
 struct RigEnds {

@@ -10,22 +10,6 @@ namespace {
 
 constexpr int users = 3;
 
-/// Those with an id of the server's making, in an order in which rows may go.
-const QStringList& tablesWithIds() {
-    static const QStringList tables{QStringLiteral("userapp_useraffinitydailycounter"),
-                                    QStringLiteral("userapp_userlevelrewardgrant"),
-                                    QStringLiteral("userapp_affinitylog"),
-                                    QStringLiteral("device_interaction_userdevice"),
-                                    QStringLiteral("userapp_paradiseuser"),
-                                    QStringLiteral("userapp_affinityrule"),
-                                    QStringLiteral("userapp_affinitylevel"),
-                                    QStringLiteral("django_admin_log"),
-                                    QStringLiteral("auth_user_groups"),
-                                    QStringLiteral("auth_user_user_permissions"),
-                                    QStringLiteral("auth_user")};
-    return tables;
-}
-
 rules::Rule rule(qint64 id, const QString& key, int change, int cooldownSeconds) {
     rules::Rule made;
     made.id = {id};
@@ -41,6 +25,21 @@ rules::Rule rule(qint64 id, const QString& key, int change, int cooldownSeconds)
 }
 
 } // namespace
+
+const QStringList& tablesWithIds() {
+    static const QStringList tables{QStringLiteral("userapp_useraffinitydailycounter"),
+                                    QStringLiteral("userapp_userlevelrewardgrant"),
+                                    QStringLiteral("userapp_affinitylog"),
+                                    QStringLiteral("device_interaction_userdevice"),
+                                    QStringLiteral("userapp_paradiseuser"),
+                                    QStringLiteral("userapp_affinityrule"),
+                                    QStringLiteral("userapp_affinitylevel"),
+                                    QStringLiteral("django_admin_log"),
+                                    QStringLiteral("auth_user_groups"),
+                                    QStringLiteral("auth_user_user_permissions"),
+                                    QStringLiteral("auth_user")};
+    return tables;
+}
 
 rules::RuleSet raceRuleSet() {
     rules::RuleSet ruleSet;

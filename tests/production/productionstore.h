@@ -34,6 +34,9 @@ rules::RuleSet raceRuleSet();
 void fillGame(store::MemoryDatabase& database, const rules::RuleSet& ruleSet, const std::vector<int>& values);
 base::UserId userOf(base::DeviceId device);
 
+/// Tables with an id of the server's making, in an order in which rows may go.
+const QStringList& tablesWithIds();
+
 enum class StoreTime {
     Given, ///< of clock(), which stands
     Servers
