@@ -122,11 +122,17 @@ void CrashTest::everythingElseIsCompletedByAnother() {
           left.pushes, left.rewardsWaiting, receiver.requests());
 }
 
+void StoreLossTest::initTestCase_data() {
+    addServerBackends();
+}
+
+void StoreLossTest::init() {
+    emptyRedis(false);
+}
+
 /// Its connection to the store is cut at every third message of a pass, before the message or after it; a long run does
 /// it at each one, both before and after it.
-void CrashTest::aRelayThatLosesItsStoreSendsNothingTwice() {
-    if (currentBackend() == Backend::Embedded)
-        QSKIP("a file has no connection");
+void StoreLossTest::aRelayThatLosesItsStoreSendsNothingTwice() {
     OutboxStore rows(currentBackend());
     const Inbox inbox(redisServer().target());
     const quint16 redis = redisServer().port();

@@ -1,4 +1,4 @@
-// Tests of relays that die, kill -9, at each step of their work.
+// Tests of relays that die, kill -9, at each step of their work, or lose their store.
 #pragma once
 
 #include <QObject>
@@ -13,6 +13,15 @@ private Q_SLOTS:
     void init();
     void everythingElseIsCompletedByAnother_data();
     void everythingElseIsCompletedByAnother();
+};
+
+/// Of relays whose connection to a server's store is cut.
+class StoreLossTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data();
+    void init();
     void aRelayThatLosesItsStoreSendsNothingTwice();
 };
 

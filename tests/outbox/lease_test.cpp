@@ -202,8 +202,6 @@ void LeaseTest::aRelayGivesWayToOneThatSendsTheRest() {
 }
 
 void LeaseTest::anIdleLaneGivesTheLeaseBack() {
-    if (currentBackend() != Backend::PostgreSql)
-        QSKIP("the same on each store, and it takes seconds");
     const OutboxStore rows(currentBackend(), StoreTime::Servers);
     RelayLane lane(laneSetup(rows, 0, redisServer().port()));
     service::OutboxUse use = everything();

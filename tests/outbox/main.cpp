@@ -17,10 +17,11 @@ int main(int argumentCount, char** arguments) {
     const QCoreApplication application(argumentCount, arguments);
     if (argumentCount == 2 && qstrcmp(arguments[1], "--child") == 0)
         return runRelayChild();
-    const int failures = runAll(argumentCount, arguments,
-                                {testClass<EntriesTest>(), testClass<ConfirmsTest>(), testClass<PushesTest>(),
-                                 testClass<LeaseTest>(), testClass<CrashTest>(), testClass<RewardsTest>(),
-                                 testClass<UpgradeTest>(), testClass<ProgramTest>(), testClass<CostTest>()});
+    const int failures =
+        runAll(argumentCount, arguments,
+               {testClass<EntriesTest>(), testClass<ConfirmsTest>(), testClass<PushesTest>(), testClass<LeaseTest>(),
+                testClass<CrashTest>(), testClass<StoreLossTest>(), testClass<RewardsTest>(), testClass<UpgradeTest>(),
+                testClass<ProgramTest>(), testClass<CostTest>()});
     endServers();
     return failures;
 }
