@@ -61,7 +61,7 @@ private:
 
 } // namespace
 
-void CostTest::theOutboxCostsLittle() {
+void CostTest::eachEventLeavesAConfirmAndItsCostIsPrinted() {
     constexpr int rounds = 5;
     constexpr int eventsOfARound = 30;
     PostgresServer server({.isDurable = true, .settings = {}});

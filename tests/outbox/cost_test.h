@@ -9,7 +9,7 @@ class CostTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theOutboxCostsLittle();
+    void eachEventLeavesAConfirmAndItsCostIsPrinted();
 };
 
 } // namespace affinity::test
